@@ -1,0 +1,112 @@
+// Environment → Config, or every mistake at once. Pure: the environment and the reading of files come in as arguments.
+
+import type { Mistake } from './problem.ts'
+import { type SettingName, type SettingValue, settings, type Wrong } from './settings.ts'
+
+/** The settings as the service uses them; durations in seconds. */
+export interface Config {
+  port: number
+  host: string
+  publicUrl: string
+  databaseUrl: string | undefined
+  dataDir: string
+  adminApiKey: string | undefined
+  encryptionKey: Buffer | undefined
+  tokenAlg: 'ES256' | 'RS256' | 'EdDSA'
+  tokenTtl: number
+  sessionTtl: number
+  sessionIdleTtl: number
+  loginTtl: number
+  crossCheck: boolean
+  trustedProxies: string[]
+  cookieDomain: string | undefined
+  demo: boolean
+  logLevel: string
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Reads the settings. `NAME_FILE` names a file that holds the value, read by `readFile`, its last line end taken off. Answers
+ * the Config, or every mistake with the name of its setting.
+ */
+export function readConfig(environment: Environment, readFile: (path: string) => string): Config | Mistake[] {
+  const mistakes: Mistake[] = []
+  const take = <Name extends SettingName>(name: Name): SettingValue<Name> | undefined => {
+    const text = textOf(name, environment, readFile, mistakes) ?? settings[name].fallback ?? undefined
+    if (text === undefined) return undefined
+    const value = settings[name].read(text) as SettingValue<Name> | Wrong
+    if (!isWrong(value)) return value
+    mistakes.push({ field: name, message: value.wrong })
+    return undefined
+  }
+  const port = take('PORT') ?? 0
+  const databaseUrl = take('DATABASE_URL')
+  const config: Config = {
+    port,
+    host: take('HOST') ?? '',
+    publicUrl: take('PUBLIC_URL') ?? `http://localhost:${port}`,
+    databaseUrl,
+    dataDir: take('DATA_DIR') ?? '',
+    adminApiKey: take('ADMIN_API_KEY'),
+    encryptionKey: take('ENCRYPTION_KEY'),
+    tokenAlg: take('TOKEN_ALG') ?? 'ES256',
+    tokenTtl: take('TOKEN_TTL') ?? 0,
+    sessionTtl: take('SESSION_TTL') ?? 0,
+    sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
+    loginTtl: take('LOGIN_TTL') ?? 0,
+    crossCheck: take('CROSS_CHECK') !== 'off',
+    trustedProxies: take('TRUSTED_PROXIES') ?? [],
+    cookieDomain: take('COOKIE_DOMAIN'),
+    demo: (take('DEMO') ?? (databaseUrl === undefined ? 'on' : 'off')) === 'on',
+    logLevel: take('LOG_LEVEL') ?? 'info',
+  }
+  take('XSD_VALIDATOR')
+  mistakes.push(...togetherWrong(config, environment['NODE_ENV'] === 'production', mistakes))
+  return mistakes.length > 0 ? mistakes : config
+}
+
+function textOf(name: SettingName, environment: Environment, readFile: (path: string) => string, mistakes: Mistake[]) {
+  const file = environment[`${name}_FILE`]
+  const text = environment[name]
+  if (!file) return text === '' ? undefined : text
+  if (text) mistakes.push({ field: name, message: `is given twice: as ${name} and as ${name}_FILE` })
+  try {
+    return readFile(file).replace(/\r?\n$/, '')
+  } catch {
+    mistakes.push({ field: `${name}_FILE`, message: `names a file that cannot be read: ${file}` })
+    return undefined
+  }
+}
+
+function isWrong(value: unknown): value is Wrong {
+  return typeof value === 'object' && value !== null && 'wrong' in value
+}
+
+// What is right alone and wrong together.
+function togetherWrong(config: Config, production: boolean, known: readonly Mistake[]): Mistake[] {
+  const mistakes: Mistake[] = []
+  const say = (field: SettingName, message: string) => {
+    if (!known.some(one => one.field.startsWith(field))) mistakes.push({ field, message })
+  }
+  const embedded = config.databaseUrl === undefined
+  if (production && embedded)
+    say('DATABASE_URL', 'is needed when NODE_ENV is production; the embedded database is for trying out')
+  if (!embedded && !config.encryptionKey)
+    say('ENCRYPTION_KEY', 'is needed with DATABASE_URL; make one with: openssl rand -base64 32')
+  if (config.demo && (production || !embedded))
+    say('DEMO', 'is possible with the embedded database only, never in production')
+  if (production && config.publicUrl.startsWith('http://') && !isLoopback(config.publicUrl)) {
+    say('PUBLIC_URL', 'must begin with https:// in production')
+  }
+  const host = URL.parse(config.publicUrl)?.hostname ?? ''
+  const { cookieDomain } = config
+  if (cookieDomain && host !== cookieDomain && !host.endsWith(`.${cookieDomain}`)) {
+    say('COOKIE_DOMAIN', `must be the host of PUBLIC_URL (${host}) or a parent of it`)
+  }
+  return mistakes
+}
+
+function isLoopback(url: string): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(url)?.hostname ?? '')
+}
