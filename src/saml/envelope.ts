@@ -1,0 +1,138 @@
+// What a samlp:Response says around its assertion (saml-core §3.2.2), and where its assertion and signatures stand.
+// All of it can only refuse a login, never admit one: nothing here is proved.
+
+import { Problem } from '../problem.ts'
+import { ns } from './names.ts'
+import { attribute, childNamed, children, isNamed, text, type XmlElement } from './xml.ts'
+
+/** The status of a Response: its top code, the codes under it, and the identity provider's own words. */
+export interface Status {
+  code: string
+  subCode: string | undefined
+  message: string | undefined
+}
+
+/** The Response without its assertion; times are still text. */
+export interface Envelope {
+  id: string
+  version: string
+  issueInstant: string
+  destination: string | undefined
+  inResponseTo: string | undefined
+  issuer: string | undefined
+  status: Status
+}
+
+/** Where the one assertion stands, plain or encrypted, and which of the two elements carries a signature. */
+export interface Layout {
+  assertion: XmlElement
+  encrypted: boolean
+  responseSigned: boolean
+  assertionSigned: boolean
+}
+
+/** Reads the envelope of a message that the schema has passed; anything but a samlp:Response is `response_layout`. */
+export function readEnvelope(root: XmlElement): Envelope {
+  if (!isNamed(root, ns.samlp, 'Response')) throw layoutProblem(`The message is a ${root.name}, not a Response.`)
+  const issuer = childNamed(root, ns.saml, 'Issuer')
+  return {
+    id: attribute(root, 'ID') ?? '',
+    version: attribute(root, 'Version') ?? '',
+    issueInstant: attribute(root, 'IssueInstant') ?? '',
+    destination: attribute(root, 'Destination')?.trim(),
+    inResponseTo: attribute(root, 'InResponseTo'),
+    issuer: issuer && text(issuer).trim(),
+    status: readStatus(childNamed(root, ns.samlp, 'Status')),
+  }
+}
+
+function readStatus(status: XmlElement | undefined): Status {
+  const code = status && childNamed(status, ns.samlp, 'StatusCode')
+  const subCode = code && childNamed(code, ns.samlp, 'StatusCode')
+  const message = status && childNamed(status, ns.samlp, 'StatusMessage')
+  return {
+    code: (code && attribute(code, 'Value')) ?? '',
+    subCode: subCode && attribute(subCode, 'Value'),
+    message: message && text(message).trim(),
+  }
+}
+
+/**
+ * Finds the one assertion of a Response. Throws `response_layout` where there is none, more than one, or one in a place where
+ * none belongs; `signature_layout` for a Signature that is no direct child of the Response or its assertion; `duplicate_id`.
+ */
+export function readLayout(root: XmlElement): Layout {
+  const plain = children(root).filter(child => isNamed(child, ns.saml, 'Assertion'))
+  const encrypted = children(root).filter(child => isNamed(child, ns.saml, 'EncryptedAssertion'))
+  const [assertion] = [...plain, ...encrypted]
+  if (!assertion || plain.length + encrypted.length !== 1) {
+    throw layoutProblem(
+      `The Response holds ${plain.length} Assertion and ${encrypted.length} EncryptedAssertion elements.`,
+    )
+  }
+  checkIds(root)
+  checkPlaces(root, [root, assertion])
+  return {
+    assertion,
+    encrypted: encrypted.length === 1,
+    responseSigned: childNamed(root, ns.ds, 'Signature') !== undefined,
+    assertionSigned: childNamed(assertion, ns.ds, 'Signature') !== undefined,
+  }
+}
+
+/** The same checks for an assertion that came out of an EncryptedAssertion; answers whether it is signed. */
+export function readInnerLayout(root: XmlElement): boolean {
+  if (!isNamed(root, ns.saml, 'Assertion'))
+    throw layoutProblem(`What was encrypted is a ${root.name}, not an Assertion.`)
+  checkIds(root)
+  checkPlaces(root, [root])
+  return childNamed(root, ns.ds, 'Signature') !== undefined
+}
+
+// Assertions and signatures belong to their parents here and nowhere else. An Advice may quote others' assertions: they are
+// never read, so they are passed over, but their IDs count.
+function checkPlaces(element: XmlElement, owners: readonly XmlElement[]): void {
+  const owner = owners.some(one => one.isSameNode(element))
+  for (const child of children(element)) {
+    const known = owners.some(one => one.isSameNode(child))
+    if (isNamed(child, ns.ds, 'Signature')) {
+      if (!owner) throw new Problem('signature_layout', { detail: `A Signature stands inside ${element.name}.` })
+      checkSignaturePlaces(child)
+      continue
+    }
+    if (!known && isAssertion(child)) throw layoutProblem(`An assertion stands inside ${element.name}.`)
+    if (isNamed(child, ns.saml, 'Advice')) continue
+    checkPlaces(child, owners)
+  }
+}
+
+function checkSignaturePlaces(signature: XmlElement): void {
+  for (const child of children(signature)) {
+    if (isAssertion(child) || isNamed(child, ns.samlp, 'Response') || isNamed(child, ns.ds, 'Object')) {
+      throw new Problem('signature_layout', { detail: `A Signature holds ${child.name}.` })
+    }
+    checkSignaturePlaces(child)
+  }
+}
+
+function isAssertion(element: XmlElement): boolean {
+  return isNamed(element, ns.saml, 'Assertion') || isNamed(element, ns.saml, 'EncryptedAssertion')
+}
+
+// "ID", "Id", "id", "xml:id" and the like are one name space: what one library resolves, another might.
+function checkIds(root: XmlElement): void {
+  const seen = new Set<string>()
+  const visit = (element: XmlElement): void => {
+    for (const { name, value } of element.attrs) {
+      if (name.toLowerCase() !== 'id') continue
+      if (seen.has(value)) throw new Problem('duplicate_id', { detail: `The ID ${value.slice(0, 80)} occurs twice.` })
+      seen.add(value)
+    }
+    children(element).forEach(visit)
+  }
+  visit(root)
+}
+
+function layoutProblem(detail: string): Problem {
+  return new Problem('response_layout', { detail })
+}

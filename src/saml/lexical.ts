@@ -1,0 +1,93 @@
+// The gate before any parser: one pass over the text, linear in its length, that refuses what no SAML message needs and what
+// XML libraries read differently. What passes is still only text; `xml.ts` decides whether it is XML at all.
+
+import { Problem } from '../problem.ts'
+
+/** The caps of one message. Canonicalisation is quadratic in some libraries; these are far above what any IdP sends. */
+export const limits = {
+  elements: 5000,
+  attributes: 64,
+  depth: 32,
+  Signature: 2,
+  Transform: 4,
+  EncryptedKey: 4,
+  Reference: 2,
+} as const
+
+type Counted = 'Signature' | 'Transform' | 'EncryptedKey' | 'Reference'
+
+const declaration = /^<\?xml[ \t\r\n]+version=(["'])1\.0\1([^?<>]*)\?>/
+// The characters that XML 1.0 §2.2 forbids, lone surrogates among them.
+const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
+const tag = /<(\/?)([^\s/>"'<=]+)((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
+const attributes = /=\s*(?:"[^"]*"|'[^']*')/g
+
+/**
+ * Passes text that holds no DOCTYPE, comment, processing instruction or illegal character and stays within `limits`; a byte
+ * order mark and a leading XML 1.0 declaration are taken off. Throws `xml_forbidden`, `xml_limits` or `xml_malformed`.
+ */
+export function lexicalGate(message: string): string {
+  const marked = message.startsWith('\ufeff') ? message.slice(1) : message
+  const encoding = declaration.exec(marked)?.[2]?.match(/encoding=["']([^"']*)["']/)?.[1]
+  if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw forbidden('an encoding other than UTF-8')
+  const text = marked.replace(declaration, '')
+  if (illegal.test(text)) throw forbidden('a character that XML 1.0 does not allow')
+  scan(text)
+  return text
+}
+
+function scan(text: string): void {
+  const counts = { Signature: 0, Transform: 0, EncryptedKey: 0, Reference: 0 }
+  let elements = 0
+  let depth = 0
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+    if (text.startsWith('<![CDATA[', at)) {
+      at = afterCdata(text, at)
+      continue
+    }
+    const found = tagAt(text, at)
+    at = tag.lastIndex
+    if (found.closing) {
+      depth -= 1
+      continue
+    }
+    elements += 1
+    if (elements > limits.elements) throw tooMuch('elements', limits.elements)
+    if (!found.empty) depth += 1
+    if (depth > limits.depth) throw tooMuch('levels of nesting', limits.depth)
+    if (found.attributes > limits.attributes) throw tooMuch('attributes on one element', limits.attributes)
+    count(counts, found.name)
+  }
+}
+
+function count(counts: Record<Counted, number>, name: string): void {
+  const local = name.slice(name.indexOf(':') + 1)
+  if (!Object.hasOwn(counts, local)) return
+  const counted = local as Counted
+  counts[counted] += 1
+  if (counts[counted] > limits[counted]) throw tooMuch(`${counted} elements`, limits[counted])
+}
+
+function tagAt(text: string, at: number) {
+  if (text.startsWith('<!--', at)) throw forbidden('a comment')
+  if (text.startsWith('<!', at)) throw forbidden('a DOCTYPE or another declaration')
+  if (text.startsWith('<?', at)) throw forbidden('a processing instruction')
+  tag.lastIndex = at
+  const [whole, slash, name = '', rest = ''] = tag.exec(text) ?? []
+  if (whole === undefined) throw new Problem('xml_malformed', { detail: `The tag at character ${at} does not end.` })
+  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: rest.match(attributes)?.length ?? 0 }
+}
+
+function afterCdata(text: string, at: number): number {
+  const end = text.indexOf(']]>', at)
+  if (end === -1) throw new Problem('xml_malformed', { detail: 'A CDATA section does not end.' })
+  return end + 3
+}
+
+function forbidden(what: string): Problem {
+  return new Problem('xml_forbidden', { detail: `The message holds ${what}.` })
+}
+
+function tooMuch(what: string, most: number): Problem {
+  return new Problem('xml_limits', { detail: `The message holds more than ${most} ${what}.` })
+}

@@ -1,0 +1,86 @@
+// The proof: one element that carries its own signature, and the certificates that are trusted for it → the canonical text
+// that one of those keys signed. Nothing but this file can make a ProvenXml, and nothing else of a message is read as truth.
+
+import { createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import { ns } from './names.ts'
+import { readSignature, type SignatureClaim } from './signature.ts'
+import { attribute, canonicalize, childNamed, childrenNamed, cutOut, withXml, type XmlElement } from './xml.ts'
+
+/** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
+export interface TrustedKey {
+  sha256: string
+  key: KeyObject
+  /** The certificate itself, base64 of its DER. */
+  certificate: string
+}
+
+declare const proven: unique symbol
+
+/** Canonical XML that was digested and signed by a trusted key; its signature is already taken out. */
+export interface ProvenXml {
+  readonly [proven]: true
+  /** The canonical text, exactly as it was digested. */
+  readonly xml: string
+  readonly element: 'Response' | 'Assertion'
+  readonly id: string
+  /** SHA-256 (hex) of the certificate whose key signed. */
+  readonly certificate: string
+  readonly algorithm: string
+}
+
+/** A proof, and what the second opinion needs to reach the same: the element alone, its signature still in it. */
+export interface Proof {
+  proven: ProvenXml
+  signedText: string
+  key: TrustedKey
+}
+
+/**
+ * Proves an element that stands alone as `standalone` text and carries exactly one signature as a direct child. Every key is
+ * tried; KeyInfo is ignored. Throws `signature_layout`, `signature_algorithm`, `signature_unknown_key`, `signature_digest`.
+ */
+export function prove(standalone: string, keys: readonly TrustedKey[], allowSha1: boolean): Proof {
+  return withXml(standalone, root => {
+    const id = attribute(root, 'ID')
+    const [signature, ...others] = childrenNamed(root, ns.ds, 'Signature')
+    if (!id || !signature || others.length > 0)
+      throw new Problem('signature_layout', { detail: 'There is not one Signature.' })
+    const claim = readSignature(signature, id, allowSha1)
+    const key = signer(claim, keys)
+    childNamed(signature, ns.ds, 'KeyInfo')?.remove()
+    const signedText = root.toString({ format: false })
+    signature.remove()
+    const xml = digested(root, claim)
+    const element = root.name === 'Response' ? 'Response' : 'Assertion'
+    const found = { xml, element, id, certificate: key.sha256, algorithm: claim.algorithm } as const
+    return { proven: found as typeof found & ProvenXml, signedText, key }
+  })
+}
+
+/**
+ * What stands inside proven XML, or was decrypted out of it, is proven with it. `take` reads nothing but the proven text.
+ */
+export function derive(from: ProvenXml, take: (root: XmlElement) => string): ProvenXml {
+  return { ...from, xml: withXml(from.xml, take), element: 'Assertion' }
+}
+
+function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey {
+  const { verification, canonicalization, value } = claim
+  const signedInfo = withXml(cutOut(claim.signedInfo), root => Buffer.from(canonicalize(root, canonicalization)))
+  const found = keys.find(
+    ({ key }) =>
+      key.asymmetricKeyType === verification.keyType &&
+      verify(verification.hash, signedInfo, { key, ...verification.options }, value),
+  )
+  if (!found) throw new Problem('signature_unknown_key')
+  return found
+}
+
+function digested(root: XmlElement, claim: SignatureClaim): string {
+  const xml = canonicalize(root, claim.transform)
+  const digest = createHash(claim.digest).update(xml).digest()
+  const same = digest.length === claim.digestValue.length && timingSafeEqual(digest, claim.digestValue)
+  if (!same || xml === '') throw new Problem('signature_digest')
+  return xml
+}

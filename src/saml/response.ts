@@ -1,0 +1,141 @@
+// Steps 3 to 8 of the judgement (docs/map.md): the text of a Response → an assertion that a trusted key signed, agreed on by
+// two verifiers. Pure: the same text, keys and schema always give the same answer.
+
+import type { KeyObject } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import { type Assertion, readAssertion } from './assertion.ts'
+import { decrypt } from './decryption.ts'
+import { type Envelope, type Layout, readEnvelope, readInnerLayout, readLayout } from './envelope.ts'
+import type { Inquiry } from './inquiry.ts'
+import { lexicalGate } from './lexical.ts'
+import { ns, success } from './names.ts'
+import { derive, type Proof, type ProvenXml, prove, type TrustedKey } from './proof.ts'
+import type { Schema } from './schema.ts'
+import { crossCheck, type SecondOpinion } from './second-opinion.ts'
+import { childNamed, cutOut, openXml, withXml, type XmlElement } from './xml.ts'
+
+/** What a connection trusts, and what it still tolerates at this moment. */
+export interface Trust {
+  keys: readonly TrustedKey[]
+  decryptionKeys: readonly KeyObject[]
+  allowSha1: boolean
+  allowCbcUnsigned: boolean
+}
+
+/** The tools of the judgement; without `opinion` the strict verifier decides alone. */
+export interface Tools {
+  schema: Schema
+  opinion: SecondOpinion | undefined
+}
+
+/** A Response whose assertion is proven; what the rules judge. */
+export interface Examined {
+  envelope: Envelope
+  assertion: Assertion
+  encrypted: boolean
+  responseSigned: boolean
+  assertionSigned: boolean
+  /** SHA-256 (hex) of the certificate that signed, and the algorithm it signed with. */
+  certificate: string
+  algorithm: string
+}
+
+/** Proves the assertion of a Response, leaving each step in the inquiry; throws the Problem of the first step that fails. */
+export function examine(message: string, trust: Trust, tools: Tools, inquiry: Inquiry): Examined {
+  const outer = read(message, tools, inquiry)
+  const response = outer.layout.responseSigned ? proveIn(outer.text, trust, inquiry) : undefined
+  const inner = outer.encrypted === undefined ? outer : readInner(outer.encrypted, response, trust, tools, inquiry)
+  const assertion = inner.assertionSigned ? proveIn(inner.assertion, trust, inquiry) : undefined
+  const truth = inquiry.step('signature', () => truthOf(response, assertion, inner.assertion), signedBy)
+  const proofs = [response, assertion].filter(proof => proof !== undefined)
+  const { opinion } = tools
+  if (opinion) inquiry.step('second_opinion', () => agree(proofs, opinion))
+  return {
+    envelope: outer.envelope,
+    assertion: readAssertion(truth),
+    encrypted: outer.encrypted !== undefined,
+    responseSigned: response !== undefined,
+    assertionSigned: assertion !== undefined,
+    certificate: truth.certificate,
+    algorithm: truth.algorithm,
+  }
+}
+
+interface Outer {
+  text: string
+  envelope: Envelope
+  layout: Layout
+  /** The assertion alone, or the EncryptedAssertion alone. */
+  assertion: string
+  encrypted: string | undefined
+  assertionSigned: boolean
+}
+
+function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
+  const { text, root, close } = inquiry.step('xml', () => gated(message))
+  try {
+    inquiry.step('schema', () => schema(root))
+    const envelope = inquiry.step('layout', () => readEnvelope(root))
+    inquiry.step('status', () => requireSuccess(envelope.status))
+    const layout = inquiry.step('layout', () => readLayout(root))
+    const assertion = cutOut(layout.assertion)
+    const encrypted = layout.encrypted ? assertion : undefined
+    return { text, envelope, layout, assertion, encrypted, assertionSigned: layout.assertionSigned }
+  } finally {
+    close()
+  }
+}
+
+function gated(message: string) {
+  const text = lexicalGate(message)
+  return { text, ...openXml(text) }
+}
+
+function requireSuccess({ code, subCode, message }: Envelope['status']): void {
+  if (code === success) return
+  throw new Problem('status_not_success', { detail: [code, subCode, message].filter(Boolean).join(' – ') })
+}
+
+function proveIn(standalone: string, trust: Trust, inquiry: Inquiry): Proof {
+  return inquiry.step('signature', () => prove(standalone, trust.keys, trust.allowSha1))
+}
+
+function readInner(encrypted: string, response: Proof | undefined, trust: Trust, tools: Tools, inquiry: Inquiry) {
+  const source = response ? withXml(response.proven.xml, root => cutOut(theAssertion(root))) : encrypted
+  const covered = response !== undefined || trust.allowCbcUnsigned
+  const plaintext = inquiry.step('decryption', () =>
+    withXml(source, root => decrypt(root, trust.decryptionKeys, covered)),
+  )
+  const { text, root, close } = inquiry.step('xml', () => gated(plaintext))
+  try {
+    inquiry.step('schema', () => tools.schema(root))
+    return { assertion: text, assertionSigned: inquiry.step('layout', () => readInnerLayout(root)) }
+  } finally {
+    close()
+  }
+}
+
+// The proved assertion itself, or what stands in (or was decrypted from) the proved Response. There is no third way.
+function truthOf(response: Proof | undefined, assertion: Proof | undefined, plaintext: string): ProvenXml {
+  if (assertion) return assertion.proven
+  if (!response) throw new Problem('signature_missing')
+  return derive(response.proven, root => (isEncrypted(theAssertion(root)) ? plaintext : cutOut(theAssertion(root))))
+}
+
+function agree(proofs: readonly Proof[], opinion: SecondOpinion): void {
+  for (const proof of proofs) crossCheck(proof, opinion)
+}
+
+function theAssertion(response: XmlElement): XmlElement {
+  const found = childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
+  if (!found) throw new Problem('response_layout')
+  return found
+}
+
+function isEncrypted(element: XmlElement): boolean {
+  return element.name === 'EncryptedAssertion'
+}
+
+function signedBy({ certificate, algorithm }: ProvenXml): string {
+  return `${algorithm} by the certificate ${certificate}`
+}

@@ -1,0 +1,61 @@
+// Two verifiers that share no code must agree: samlify (xmldom, xml-crypto) is given only the proved element with its own
+// signature, in the smallest Response around it, and must prove it too. What it proved, in canonical form, must be our text.
+
+import { Problem } from '../problem.ts'
+import { ns } from './names.ts'
+import type { Proof } from './proof.ts'
+import { engineProves, samlifyKnows, samlifyProves } from './samlify.ts'
+import { canonicalize, childNamed, cutOut, withXml, type XmlElement } from './xml.ts'
+
+/** Another verifier: a proof → the canonical XML that it holds to be proved, or undefined when it does not agree. */
+export type SecondOpinion = (proof: Proof) => string | undefined
+
+const exclusive = { exclusive: true, inclusivePrefixes: [] }
+
+/** Throws `second_opinion` unless the other verifier proves the same bytes. */
+export function crossCheck(proof: Proof, opinion: SecondOpinion = samlifyOpinion): void {
+  const found = ask(proof, opinion)
+  if (found === undefined) throw disagreement('It does not accept the signature.')
+  const theirs = withXml(found, root => ({ name: root.name, xml: canonicalize(root, exclusive) }))
+  const ours = withXml(proof.proven.xml, root => canonicalPart(root, theirs.name))
+  if (theirs.xml !== ours) throw disagreement('It read other content.')
+}
+
+/** samlify's opinion, or its engine's where samlify lacks the algorithm. */
+export function samlifyOpinion(proof: Proof): string | undefined {
+  const { signedText, proven, key } = proof
+  if (samlifyKnows(proven.algorithm)) return samlifyProves(wrapped(proof), key.certificate)
+  const signature = withXml(signedText, root => cutOut(signatureOf(root)))
+  return engineProves(signedText, signature, key.certificate)
+}
+
+// Of a signed Response samlify hands back only the assertion in it; then that is what both are compared on.
+function canonicalPart(root: XmlElement, name: string): string {
+  const inside = root.name === name ? undefined : childNamed(root, ns.saml, name)
+  if (!inside) return canonicalize(root, exclusive)
+  return withXml(cutOut(inside), part => canonicalize(part, exclusive))
+}
+
+function ask(proof: Proof, opinion: SecondOpinion): string | undefined {
+  try {
+    return opinion(proof)
+  } catch (cause) {
+    throw disagreement(cause instanceof Error ? cause.message : 'It failed.', cause)
+  }
+}
+
+function wrapped({ proven, signedText }: Proof): string {
+  if (proven.element === 'Response') return signedText
+  // No namespace on the wrapper: inclusive canonicalisation would carry it into the element.
+  return `<Response>${signedText}</Response>`
+}
+
+function signatureOf(root: XmlElement): XmlElement {
+  const signature = childNamed(root, ns.ds, 'Signature')
+  if (!signature) throw new Problem('signature_layout')
+  return signature
+}
+
+function disagreement(detail: string, cause?: unknown): Problem {
+  return new Problem('second_opinion', { detail, cause })
+}

@@ -1,0 +1,26 @@
+// xs:dateTime as SAML uses it (saml-core §1.3.3): UTC, fractions and offsets tolerated, anything else is not a time.
+
+const dateTime = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?$/
+
+/** Milliseconds since the epoch, or NaN where the text is no xs:dateTime; a NaN breaks every rule that compares it. */
+export function parseTime(text: string): number {
+  const found = dateTime.exec(text.trim())
+  if (!found) return Number.NaN
+  const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = found
+  const canonical = `${year}-${month}-${day}T${hour}:${minute}:${second}`
+  const milliseconds = Date.parse(`${canonical}Z`)
+  // Date.parse rolls February 30 over to March; a date that does not survive the round trip never existed.
+  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(canonical)) return Number.NaN
+  return milliseconds + Number(fraction.slice(0, 3).padEnd(3, '0')) - offset(zone)
+}
+
+function offset(zone: string): number {
+  if (zone === 'Z') return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
+}
+
+/** The form in which we write times: UTC, whole seconds. */
+export function formatTime(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
+}
