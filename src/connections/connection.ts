@@ -1,0 +1,86 @@
+// The address book's noun. A connection is one identity provider of one tenant: whom we trust, where we send people, and in
+// what words the provider describes them. This room hands on Connections and what a login expects of them; it never sees a
+// message. Members are named as in the API and the database.
+
+import type { IdpCertificate } from './certificate.ts'
+import type { Provider } from './provider.ts'
+
+/** A role rule: where every named claim has one of the listed values, the roles are granted. */
+export interface RoleRule {
+  if: Record<string, string[]>
+  grant: string[]
+}
+
+/** What an operator decides about a connection. */
+export interface ConnectionSettings {
+  tenant: string
+  name: string
+  provider: Provider
+  issuer: string
+  sign_on_url: string
+  logout_url: string | null
+  metadata_url: string | null
+  domains: string[]
+  enabled: boolean
+  default_return_to: string | null
+  request_binding: 'redirect' | 'post'
+  sign_requests: boolean
+  nameid_format: string | null
+  force_authn: boolean
+  requested_authn_context: string[]
+  require_signed: 'any' | 'assertion' | 'response' | 'both'
+  require_encrypted: boolean
+  allow_idp_initiated: boolean
+  /** Seconds. */
+  clock_skew: number
+  /** A date such as 2026-12-31, the last day on which SHA-1 is still taken. */
+  allow_sha1_until: string | null
+  allow_cbc_unsigned: boolean
+  sp_entity_id: string | null
+  acs_aliases: string[]
+  subject: string | null
+  attributes: Record<string, string[]>
+  roles: RoleRule[]
+}
+
+/** A connection as it is kept. */
+export interface Connection extends ConnectionSettings {
+  id: string
+  version: number
+  certificates: IdpCertificate[]
+  created_at: Date
+  updated_at: Date
+}
+
+/** The addresses that we state for a connection; all come from PUBLIC_URL. */
+export interface SpAddresses {
+  entity_id: string
+  acs_url: string
+  slo_url: string
+  metadata_url: string
+}
+
+/** Our side of a connection: what its IT admin copies into the identity provider. */
+export function spAddresses(
+  publicUrl: string,
+  { id, sp_entity_id }: Pick<Connection, 'id' | 'sp_entity_id'>,
+): SpAddresses {
+  const base = `${publicUrl}/saml/${id}`
+  const metadataUrl = `${base}/metadata`
+  return {
+    entity_id: sp_entity_id ?? metadataUrl,
+    acs_url: `${base}/acs`,
+    slo_url: `${base}/slo`,
+    metadata_url: metadataUrl,
+  }
+}
+
+/** Every ACS URL under which a response to this connection is accepted, ours first. */
+export function acsUrls(publicUrl: string, connection: Connection): string[] {
+  return [spAddresses(publicUrl, connection).acs_url, ...connection.acs_aliases]
+}
+
+/** Whether SHA-1 is still taken from this connection at this moment. */
+export function allowsSha1({ allow_sha1_until: until }: Connection, now: Date): boolean {
+  return until !== null && now.toISOString().slice(0, 10) <= until
+}
