@@ -1,0 +1,92 @@
+// Who gets tokens. A client is an application or a group of backends: the audience of its tokens, where its people may return
+// to, which connections it accepts. This room hands on Clients; it never sees a token.
+
+import { type Mistake, Problem } from '../problem.ts'
+
+/** What an operator decides about a client. */
+export interface ClientSettings {
+  client_id: string
+  name: string
+  audience: string
+  redirect_uris: string[]
+  origins: string[]
+  post_logout_redirect_uris: string[]
+  /** Seconds; null: TOKEN_TTL. */
+  token_ttl: number | null
+  confidential: boolean
+  /** Connection ids; empty: all. */
+  connections: string[]
+}
+
+/** A client as it is kept. */
+export interface Client extends ClientSettings {
+  version: number
+  secret_hash: Buffer | null
+  created_at: Date
+  updated_at: Date
+}
+
+/** The client that exists from the start. */
+export const defaultClientId = 'default'
+
+/** A body over the client as it stands, or over the defaults; throws `invalid_request` with every mistake. */
+export function readClient(body: Partial<ClientSettings>, current: Client | undefined): ClientSettings {
+  const settings = { ...(current ? settingsOf(current) : defaults), ...body } as ClientSettings
+  const mistakes: Mistake[] = [
+    ...wrong('origins', settings.origins, isOrigin, 'must be an origin such as https://app.example.com, without path.'),
+    ...wrong(
+      'redirect_uris',
+      settings.redirect_uris,
+      isRedirectUri,
+      'must be an absolute http or https URL without fragment.',
+    ),
+    ...wrong(
+      'post_logout_redirect_uris',
+      settings.post_logout_redirect_uris,
+      isRedirectUri,
+      'must be an absolute http or https URL without fragment.',
+    ),
+  ]
+  if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
+  return settings
+}
+
+const defaults = {
+  redirect_uris: [],
+  origins: [],
+  post_logout_redirect_uris: [],
+  token_ttl: null,
+  confidential: false,
+  connections: [],
+} satisfies Partial<ClientSettings>
+
+function settingsOf(client: Client): ClientSettings {
+  const { version: _v, secret_hash: _s, created_at: _c, updated_at: _u, ...settings } = client
+  return settings
+}
+
+function wrong(field: string, values: readonly string[], fits: (value: string) => boolean, message: string): Mistake[] {
+  return [...values.entries()]
+    .filter(([, value]) => !fits(value))
+    .map(([at]) => ({ field: `${field}[${at}]`, message }))
+}
+
+function isOrigin(text: string): boolean {
+  return isHttp(text) && URL.parse(text)?.origin === text
+}
+
+function isRedirectUri(text: string): boolean {
+  const url = URL.parse(text)
+  return (
+    isHttp(text) && /^[\x21-\x7e]+$/.test(text) && url?.username === '' && url.password === '' && !text.includes('#')
+  )
+}
+
+function isHttp(text: string): boolean {
+  return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '')
+}
+
+/** Whether people of a connection may sign in to a client. */
+export function acceptsConnection(client: Client, connectionId: string): boolean {
+  return client.connections.length === 0 || client.connections.includes(connectionId)
+}

@@ -1,0 +1,82 @@
+// Verbs of the clients: make, change, remove. The secret of a confidential client is random and leaves this room once.
+
+import { createHash } from 'node:crypto'
+import { Problem } from '../problem.ts'
+import { type Client, type ClientSettings, defaultClientId, readClient } from './client.ts'
+
+/** What these verbs may do to the world; inside one transaction. */
+export interface ClientKeeper {
+  find(clientId: string): Promise<Client | undefined>
+  insert(settings: ClientSettings, secretHash: Buffer | null, now: Date): Promise<boolean>
+  update(version: number, settings: ClientSettings, secretHash: Buffer | null, now: Date): Promise<boolean>
+  remove(clientId: string, version: number): Promise<boolean>
+}
+
+/** What they need beside the keeper. */
+export interface ClientDeps {
+  transaction<T>(work: (keeper: ClientKeeper) => Promise<T>): Promise<T>
+  clock: () => Date
+  random: (bytes: number) => Buffer
+}
+
+/** A client, and its new secret where one was just made. */
+export interface ClientAnswer {
+  client: Client
+  secret: string | undefined
+}
+
+/** Makes a client; `conflict` where its id is taken. */
+export function createClient({ transaction, clock, random }: ClientDeps) {
+  return (body: Partial<ClientSettings>): Promise<ClientAnswer> => {
+    const settings = readClient(body, undefined)
+    const secret = settings.confidential ? random(32).toString('base64url') : undefined
+    return transaction(async keeper => {
+      if (!(await keeper.insert(settings, hashOf(secret), clock()))) throw taken(settings.client_id)
+      return { client: await mustFind(keeper, settings.client_id), secret }
+    })
+  }
+}
+
+/** Changes a client; making it confidential gives it a secret, making it public takes its secret away. */
+export function changeClient({ transaction, clock, random }: ClientDeps) {
+  return (clientId: string, body: Partial<ClientSettings>, ifMatch: number | undefined): Promise<ClientAnswer> =>
+    transaction(async keeper => {
+      const current = await mustFind(keeper, clientId)
+      requireVersion(current, ifMatch)
+      const settings = readClient({ ...body, client_id: clientId }, current)
+      const secret = settings.confidential && !current.confidential ? random(32).toString('base64url') : undefined
+      const hash = settings.confidential ? (hashOf(secret) ?? current.secret_hash) : null
+      if (!(await keeper.update(current.version, settings, hash, clock()))) throw new Problem('precondition_failed')
+      return { client: await mustFind(keeper, clientId), secret }
+    })
+}
+
+/** Removes a client with its sessions; the default client stays. */
+export function removeClient({ transaction }: ClientDeps) {
+  return (clientId: string, ifMatch: number | undefined): Promise<void> =>
+    transaction(async keeper => {
+      const current = await mustFind(keeper, clientId)
+      requireVersion(current, ifMatch)
+      if (clientId === defaultClientId)
+        throw new Problem('conflict', { detail: 'The default client cannot be removed.' })
+      if (!(await keeper.remove(clientId, current.version))) throw new Problem('precondition_failed')
+    })
+}
+
+function hashOf(secret: string | undefined): Buffer | null {
+  return secret === undefined ? null : createHash('sha256').update(secret).digest()
+}
+
+async function mustFind(keeper: Pick<ClientKeeper, 'find'>, clientId: string): Promise<Client> {
+  const client = await keeper.find(clientId)
+  if (!client) throw new Problem('not_found')
+  return client
+}
+
+function requireVersion({ version }: Client, ifMatch: number | undefined): void {
+  if (ifMatch !== undefined && ifMatch !== version) throw new Problem('precondition_failed')
+}
+
+function taken(clientId: string): Problem {
+  return new Problem('conflict', { mistakes: [{ field: 'client_id', message: `${clientId} exists already.` }] })
+}
