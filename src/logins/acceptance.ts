@@ -1,0 +1,15 @@
+import type { Session } from '../sessions/session.ts'
+import type { Attempt } from './attempt.ts'
+import type { Login } from './login.ts'
+
+/** Everything that one transaction does when all is well. */
+export interface Acceptance {
+  login: Login | undefined
+  connectionVersion: number
+  assertionHash: Buffer
+  assertionExpires: Date
+  subjectHash: Buffer
+  session: Session
+  secretHash: Buffer
+  attempt: Attempt
+}

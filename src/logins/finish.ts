@@ -1,0 +1,183 @@
+// The second half of a login: from the identity provider's response to a session (docs/map.md, "How an assertion is judged").
+// Nothing is consumed before all is well, so nobody can end another's login with a bad message.
+
+import type { Book, ReadyConnection } from '../connections/book.ts'
+import { acsUrls, allowsSha1, spAddresses } from '../connections/connection.ts'
+import { describePerson, subjectHash } from '../connections/describe.ts'
+import { Problem, type ProblemCode } from '../problem.ts'
+import type { Assertion } from '../saml/assertion.ts'
+import { confirmedUntil } from '../saml/confirmation.ts'
+import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
+import { judge, verdict } from '../saml/judge.ts'
+import { examine, type Tools, type Trust } from '../saml/response.ts'
+import type { Expected } from '../saml/rule.ts'
+import { newSession } from '../sessions/session.ts'
+import type { Acceptance } from './acceptance.ts'
+import type { Attempt } from './attempt.ts'
+import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
+import { decodeMessage } from './message.ts'
+
+/** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
+export interface FinishDeps {
+  book: Book
+  tools: Tools
+  lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
+  decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
+  accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
+  record: (attempt: Attempt) => Promise<void>
+  clock: () => Date
+  random: (bytes: number) => Buffer
+  publicUrl: string
+  sessionTtl: number
+  defaultClientId: string
+}
+
+/** What a browser posted to an ACS; `browser` is its login cookie. */
+export interface FinishInput {
+  connectionId: string
+  samlResponse: string
+  relayState: string
+  browser: string | undefined
+}
+
+/** A login that came to its end: where the browser goes, and the session cookie it gets. */
+export interface Finished {
+  traceId: string
+  returnTo: string
+  sessionSecret: string
+  expiresAt: Date
+}
+
+/** Finishes a login. Throws `login_refused` (or `malformed_response`) with the trace id; the cause holds the true code. */
+export function finishLogin(deps: FinishDeps) {
+  return async (input: FinishInput): Promise<Finished> => {
+    const traceId = deps.random(10).toString('hex')
+    const found = await deps.lookup(input.connectionId, hashOf(input.relayState))
+    const ready = found && (await deps.book.at(input.connectionId, found.connection_version))
+    if (!found || !ready) throw new Problem('connection_not_found')
+    const inquiry = openInquiry()
+    try {
+      return await decide(deps, input, ready, found.login, inquiry, traceId)
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status >= 500) throw error
+      await deps.record(attemptOf(deps, input.connectionId, inquiry, traceId, error.code))
+      throw new Problem(error.status === 400 ? 'malformed_response' : 'login_refused', { traceId, cause: error })
+    }
+  }
+}
+
+async function decide(
+  deps: FinishDeps,
+  input: FinishInput,
+  ready: ReadyConnection,
+  found: Login | undefined,
+  inquiry: Inquiry,
+  traceId: string,
+): Promise<Finished> {
+  const { connection } = ready
+  const now = deps.clock()
+  const message = inquiry.step('message', () => decodeMessage(input.samlResponse))
+  const login = inquiry.step('login', () => loginOf(ready, found, input, now))
+  const { assertion, ...examined } = examine(message, await trustOf(deps, ready, now), deps.tools, inquiry)
+  const expected = expectedOf(deps, ready, login)
+  inquiry.checks.push(...judge({ assertion, ...examined }, expected, now.getTime()))
+  const broken = verdict(inquiry.checks)
+  if (broken) throw new Problem(broken)
+  inquiry.step('replay', () => undefined)
+  const until = confirmedUntil(assertion, expected, now.getTime()) + connection.clock_skew * 1000
+  const { session, secret, subject } = sessionOf(deps, ready, login, assertion, now)
+  const accepted = await deps.accept({
+    login,
+    connectionVersion: connection.version,
+    assertionHash: hashOf(JSON.stringify([assertion.issuer, assertion.id])),
+    assertionExpires: new Date(until),
+    subjectHash: subject,
+    session,
+    secretHash: hashOf(secret),
+    attempt: attemptOf(deps, connection.id, inquiry, traceId, null),
+  })
+  if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
+  const returnTo = login?.return_to ?? connection.default_return_to ?? deps.publicUrl
+  return { traceId, returnTo, sessionSecret: secret, expiresAt: session.expires_at }
+}
+
+function refuse(code: ProblemCode): never {
+  throw new Problem(code)
+}
+
+function sessionOf(
+  deps: FinishDeps,
+  { connection }: ReadyConnection,
+  login: Login | undefined,
+  assertion: Assertion,
+  now: Date,
+) {
+  const subject = subjectHash(assertion, connection.subject)
+  if (!subject) throw new Problem('subject_missing')
+  const session = newSession({
+    assertion,
+    claims: describePerson(assertion, connection),
+    connection,
+    clientId: login?.client_id ?? deps.defaultClientId,
+    sub: deps.random(16).toString('base64url'),
+    sid: deps.random(16).toString('base64url'),
+    now,
+    ttl: deps.sessionTtl,
+  })
+  return { session, subject, secret: deps.random(32).toString('base64url') }
+}
+
+// A response that answers no login is taken only where the connection allows it; then it must answer no request either.
+function loginOf(
+  { connection }: ReadyConnection,
+  found: Login | undefined,
+  input: FinishInput,
+  now: Date,
+): Login | undefined {
+  if (!connection.enabled) throw new Problem('connection_disabled')
+  if (!found && connection.allow_idp_initiated) return undefined
+  if (!found && input.relayState === '') throw new Problem('unsolicited_response')
+  return requireLogin(found, connection.id, input.browser, now)
+}
+
+async function trustOf(deps: FinishDeps, { connection, keys }: ReadyConnection, now: Date): Promise<Trust> {
+  return {
+    keys,
+    decryptionKeys: await deps.decryptionKeys(connection.id),
+    allowSha1: allowsSha1(connection, now),
+    allowCbcUnsigned: connection.allow_cbc_unsigned,
+  }
+}
+
+function expectedOf({ publicUrl }: FinishDeps, { connection }: ReadyConnection, login: Login | undefined): Expected {
+  return {
+    issuer: connection.issuer,
+    spEntityId: spAddresses(publicUrl, connection).entity_id,
+    acsUrls: acsUrls(publicUrl, connection),
+    inResponseTo: login?.request_id ?? null,
+    clockSkew: connection.clock_skew,
+    requireSigned: connection.require_signed,
+    requireEncrypted: connection.require_encrypted,
+    subject: connection.subject,
+    requestedAuthnContext: connection.requested_authn_context,
+  }
+}
+
+function attemptOf(
+  { clock }: FinishDeps,
+  connectionId: string,
+  inquiry: Inquiry,
+  traceId: string,
+  code: ProblemCode | null,
+): Attempt {
+  const outcome = code === null ? 'accepted' : 'refused'
+  return {
+    trace_id: traceId,
+    at: clock(),
+    connection_id: connectionId,
+    outcome,
+    code,
+    checks: complete(inquiry.checks),
+    sub: null,
+  }
+}

@@ -1,0 +1,95 @@
+// The first half of a login: from a click to the identity provider.
+
+import { acceptsConnection, type Client } from '../clients/client.ts'
+import { safeReturnTo } from '../clients/return-to.ts'
+import type { Book, ReadyConnection } from '../connections/book.ts'
+import { type Connection, spAddresses } from '../connections/connection.ts'
+import { Problem } from '../problem.ts'
+import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
+import { hashOf, type Login } from './login.ts'
+
+/** What this verb may use. `save` keeps a login and answers the connection's version, or undefined where it is gone or off. */
+export interface StartDeps {
+  book: Book
+  findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
+  save: (login: Login) => Promise<number | undefined>
+  signingKey: (connectionId: string) => Promise<SigningKey>
+  clock: () => Date
+  random: (bytes: number) => Buffer
+  publicUrl: string
+  loginTtl: number
+}
+
+/** Who wants to sign in where. `browser` is the login cookie that the browser already has. */
+export interface StartInput {
+  connectionId: string
+  clientId: string | undefined
+  returnTo: string | undefined
+  browser: string | undefined
+}
+
+/** Where the browser goes, and the login cookie it must hold when it comes back. */
+export interface Started {
+  dispatch: Dispatch
+  browser: string
+}
+
+/** Begins a login; throws `connection_not_found`, `connection_disabled`, `connection_not_allowed`, `return_to_not_allowed`. */
+export function startLogin(deps: StartDeps) {
+  return async ({ connectionId, clientId, returnTo, browser = random(deps, 32) }: StartInput): Promise<Started> => {
+    const ready = usable(await deps.book.any(connectionId))
+    const client = await deps.findClient(clientId, returnTo)
+    if (!acceptsConnection(client, connectionId)) throw new Problem('connection_not_allowed')
+    const relayState = random(deps, 24)
+    const now = deps.clock()
+    const login: Login = {
+      relay_state_hash: hashOf(relayState),
+      browser_hash: hashOf(browser),
+      request_id: `_${deps.random(20).toString('hex')}`,
+      connection_id: connectionId,
+      client_id: client.client_id,
+      return_to: destination(returnTo, ready.connection, client, deps.publicUrl),
+      created_at: now,
+      expires_at: new Date(now.getTime() + deps.loginTtl * 1000),
+    }
+    const version = await deps.save(login)
+    const current = usable(
+      version === undefined ? await deps.book.at(connectionId, 0) : await deps.book.at(connectionId, version),
+    )
+    return { dispatch: await dispatch(deps, current.connection, login, relayState), browser }
+  }
+}
+
+function random(deps: StartDeps, bytes: number): string {
+  return deps.random(bytes).toString('base64url')
+}
+
+function usable(ready: ReadyConnection | undefined): ReadyConnection {
+  if (!ready) throw new Problem('connection_not_found')
+  if (!ready.connection.enabled) throw new Problem('connection_disabled')
+  return ready
+}
+
+function destination(returnTo: string | undefined, connection: Connection, client: Client, publicUrl: string): string {
+  if (returnTo === undefined) return connection.default_return_to ?? client.origins[0] ?? publicUrl
+  const safe = safeReturnTo(returnTo, client, publicUrl)
+  if (safe === undefined) throw new Problem('return_to_not_allowed')
+  return safe
+}
+
+async function dispatch(deps: StartDeps, connection: Connection, login: Login, relayState: string): Promise<Dispatch> {
+  const { entity_id, acs_url } = spAddresses(deps.publicUrl, connection)
+  const xml = authnRequestXml({
+    id: login.request_id,
+    issueInstant: login.created_at.getTime(),
+    spEntityId: entity_id,
+    acsUrl: acs_url,
+    destination: connection.sign_on_url,
+    forceAuthn: connection.force_authn,
+    nameIdFormat: connection.nameid_format,
+    requestedAuthnContext: connection.requested_authn_context,
+  })
+  const key = connection.sign_requests ? await deps.signingKey(connection.id) : undefined
+  const send = connection.request_binding === 'redirect' ? redirect : post
+  return send(connection.sign_on_url, xml, relayState, key)
+}

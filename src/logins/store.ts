@@ -1,0 +1,116 @@
+// Logins under way, assertions that were taken, and attempts, in PostgreSQL.
+
+import { brokenConstraint, type Queryable } from '../db/pool.ts'
+import type { Acceptance } from './acceptance.ts'
+import type { Attempt } from './attempt.ts'
+import type { Login, LoginLookup } from './login.ts'
+
+// One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
+// the connection unchanged since it was judged; the assertion's primary key is what makes a replay impossible on all replicas.
+const acceptSql = `
+  with open_connection as (
+    select id, tenant from connections where id = $1 and version = $2 and enabled
+  ), login as (
+    delete from logins where relay_state_hash = $3 and browser_hash = $4 and expires_at > $5
+      and exists (select 1 from open_connection) returning 1
+  ), assertion as (
+    insert into consumed_assertions (connection_id, assertion_hash, expires_at)
+    select id, $6, $7::timestamptz from open_connection where $3::bytea is null or exists (select 1 from login) returning 1
+  ), person as (
+    insert into people (sub, connection_id, subject_hash, first_seen_at, last_seen_at)
+    select $8, $1, $9, $5, $5 from assertion
+    on conflict (connection_id, subject_hash) do update set last_seen_at = excluded.last_seen_at returning sub
+  ), session as (
+    insert into sessions (secret_hash, sid, sub, connection_id, tenant, client_id, claims, name_id, session_index,
+      auth_time, created_at, last_seen_at, expires_at)
+    select $10, $11, sub, $1, $12, $13, $14, $15, $16, $17, $5, $5, $18 from person returning sub
+  ), attempt as (
+    insert into login_attempts (trace_id, at, connection_id, outcome, checks, sub)
+    select $19, $5, $1, 'accepted', $20, sub from session
+  )
+  select sub from session`
+
+const attemptColumns = 'trace_id, at, connection_id, outcome, code, checks, sub'
+
+/** The SQL of the hall. */
+export function loginStore(db: Queryable) {
+  return {
+    /** Keeps a login; answers the connection's version, or undefined where the connection is gone or switched off. */
+    async save(login: Login): Promise<number | undefined> {
+      const [row] = await db.query<{ connection_version: number }>(
+        `insert into logins (relay_state_hash, browser_hash, request_id, connection_id, connection_version, client_id,
+           return_to, created_at, expires_at)
+         select $1, $2, $3, id, version, $5, $6, $7, $8 from connections where id = $4 and enabled
+         returning connection_version`,
+        [
+          ...[login.relay_state_hash, login.browser_hash, login.request_id, login.connection_id, login.client_id],
+          ...[login.return_to, login.created_at, login.expires_at],
+        ],
+      )
+      return row?.connection_version
+    },
+
+    /** One read for a response: its connection's version and the login of its RelayState, of whatever connection. */
+    async lookup(connectionId: string, relayStateHash: Buffer): Promise<LoginLookup | undefined> {
+      type Row = { version: number } & { [Column in keyof Login]: Login[Column] | null }
+      const [row] = await db.query<Row>(
+        `select c.version, l.relay_state_hash, l.browser_hash, l.request_id, l.connection_id, l.client_id, l.return_to,
+           l.created_at, l.expires_at
+         from connections c left join logins l on l.relay_state_hash = $2 where c.id = $1`,
+        [connectionId, relayStateHash],
+      )
+      if (!row) return undefined
+      const { version, ...login } = row
+      return { connection_version: version, login: login.request_id === null ? undefined : (login as Login) }
+    },
+
+    /** Consumes login and assertion, keeps person, session and attempt, all or nothing. */
+    async accept({
+      login,
+      session,
+      attempt,
+      ...one
+    }: Acceptance): Promise<{ sub: string } | 'login_used' | 'assertion_replayed'> {
+      const values = [
+        ...[session.connection_id, one.connectionVersion, login?.relay_state_hash ?? null, login?.browser_hash ?? null],
+        ...[session.created_at, one.assertionHash, one.assertionExpires, session.sub, one.subjectHash, one.secretHash],
+        ...[session.sid, session.tenant, session.client_id, session.claims, session.name_id, session.session_index],
+        ...[session.auth_time, session.expires_at, attempt.trace_id, JSON.stringify(attempt.checks)],
+      ]
+      try {
+        const [row] = await db.query<{ sub: string }>(acceptSql, values)
+        return row ?? 'login_used'
+      } catch (error) {
+        if (brokenConstraint(error) === 'assertion_once') return 'assertion_replayed'
+        throw error
+      }
+    },
+
+    /** Keeps an attempt that was refused. */
+    async record(attempt: Attempt): Promise<void> {
+      await db.query(`insert into login_attempts (${attemptColumns}) values ($1, $2, $3, $4, $5, $6, $7)`, [
+        ...[attempt.trace_id, attempt.at, attempt.connection_id, attempt.outcome, attempt.code],
+        ...[JSON.stringify(attempt.checks), attempt.sub],
+      ])
+    },
+
+    /** One attempt by its trace id. */
+    async attempt(traceId: string): Promise<Attempt | undefined> {
+      const [row] = await db.query<Attempt>(`select ${attemptColumns} from login_attempts where trace_id = $1`, [
+        traceId,
+      ])
+      return row
+    },
+
+    /** Attempts, newest first; `before` is the trace id after which the page goes on. */
+    attempts(connectionId: string | undefined, before: string | undefined, limit: number): Promise<Attempt[]> {
+      return db.query<Attempt>(
+        `select ${attemptColumns} from login_attempts
+         where ($1::text is null or connection_id = $1)
+           and ($2::text is null or (at, trace_id) < (select at, trace_id from login_attempts where trace_id = $2))
+         order by at desc, trace_id desc limit $3`,
+        [connectionId ?? null, before ?? null, limit],
+      )
+    },
+  }
+}
