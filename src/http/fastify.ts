@@ -1,0 +1,87 @@
+// The bare server: parsers, headers, limits, error handlers, assets. What it serves is registered by app.ts.
+
+import { readFileSync } from 'node:fs'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import { Problem } from '../problem.ts'
+import { onError, onNotFound } from './problems.ts'
+
+/** What the server is told. */
+export interface ServerOptions {
+  logger: FastifyBaseLogger
+  publicUrl: string
+  trustedProxies: readonly string[]
+}
+
+/** Makes the server. Its log lines carry method and route, never a query, a body, a header or a cookie. */
+export async function openFastify({ logger, publicUrl, trustedProxies }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    forceCloseConnections: 'idle',
+    logController: new LogController({ disableRequestLogging: true }),
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => void onError(error, request, reply),
+  })
+  app.setErrorHandler(onError)
+  app.setNotFoundHandler(onNotFound)
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(helmet, securityHeaders(publicUrl))
+  await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany })
+  logRequests(app)
+  assets(app)
+  return app
+}
+
+// Browsers hold form-action against every redirect that follows a form, and a sign-in leads wherever the identity provider leads.
+function securityHeaders(publicUrl: string) {
+  const secure = publicUrl.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'self'"],
+        'script-src': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        'form-action': ["'self'", 'https:', ...(secure ? [] : ['http:'])],
+        'frame-ancestors': ["'none'"],
+        'base-uri': ["'none'"],
+      },
+    },
+    strictTransportSecurity: secure && { maxAge: 31_536_000, includeSubDomains: false },
+    frameguard: { action: 'deny' as const },
+    referrerPolicy: { policy: 'no-referrer' as const },
+    crossOriginResourcePolicy: false,
+  }
+}
+
+function tooMany(_: unknown, { ttl }: { ttl: number }): Problem {
+  return new Problem('too_many_requests', { retryAfter: Math.ceil(ttl / 1000) })
+}
+
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const milliseconds = Math.round(reply.elapsedTime * 10) / 10
+    request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: milliseconds }, 'request')
+  })
+}
+
+const files = { 'style.css': 'text/css; charset=utf-8', 'assay.js': 'text/javascript; charset=utf-8' }
+
+function assets(app: FastifyInstance): void {
+  for (const [name, type] of Object.entries(files)) {
+    const content = readFileSync(new URL(`../pages/${name}`, import.meta.url))
+    app.get(`/assets/${name}`, (_, reply) =>
+      reply.header('cache-control', 'public, max-age=300').type(type).send(content),
+    )
+  }
+}

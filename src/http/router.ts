@@ -1,0 +1,61 @@
+// openapi.yaml is the router: paths, validation and security come from it, doors are found by operationId. A door without an
+// operation, or an operation without a door, does not start.
+
+import AjvCompiler from '@fastify/ajv-compiler'
+import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import openapiGlue from 'fastify-openapi-glue'
+import { Problem } from '../problem.ts'
+import type { Doors } from './send.ts'
+
+/** What the router needs: every door, the file, and whether a bearer key is the admin key (compared in constant time). */
+export interface RouterOptions {
+  doors: Doors
+  specification: string
+  isAdminKey: (key: string) => boolean
+}
+
+// Bodies tell every mistake of theirs at once and are taken as they are; query members arrive as text and are read as numbers.
+const common = { removeAdditional: false, allErrors: true, allowUnionTypes: true } as const
+const build = AjvCompiler()
+const bodies = build({}, { customOptions: { ...common, coerceTypes: false, useDefaults: false } })
+const others = build({}, { customOptions: { ...common, coerceTypes: true, useDefaults: true } })
+
+// Bytes. A response of 256 KiB grows by a third in base64, and a little more as a form.
+const formBody = 400 * 1024
+const adminBody = 2 * 1024 * 1024
+
+const toldTogether = ['createConnection', 'changeConnection', 'createClient', 'changeClient']
+
+/** Adds every operation of the specification. */
+export async function routes(app: FastifyInstance, { doors, specification, isAdminKey }: RouterOptions): Promise<void> {
+  const used = new Set<string>()
+  // Before the body is even read: nobody without the key learns what a body should look like.
+  const requireAdminKey = async (request: FastifyRequest): Promise<void> => {
+    const key = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1]
+    if (key === undefined || !isAdminKey(key)) throw new Problem('unauthorized')
+  }
+  app.setValidatorCompiler(route => (route.httpPart === 'body' ? bodies : others)(route))
+  // The glue warns of every media type that only answers have; a door that is missing throws.
+  const { level } = app.log
+  app.log.level = 'error'
+  await app.register(openapiGlue, {
+    specification,
+    operationResolver: (operationId, method, path) => {
+      const handler = doors[operationId]
+      if (!handler) throw new Error(`openapi.yaml names ${operationId}, which has no door`)
+      used.add(operationId)
+      const secured = path.startsWith('/api/')
+      return {
+        handler,
+        method: method as HTTPMethods,
+        url: path.replace(/\{(\w+)\}/g, ':$1'),
+        attachValidation: toldTogether.includes(operationId),
+        bodyLimit: secured ? adminBody : formBody,
+        ...(secured ? { onRequest: requireAdminKey } : {}),
+      }
+    },
+  })
+  app.log.level = level
+  const unused = Object.keys(doors).filter(operationId => !used.has(operationId))
+  if (unused.length > 0) throw new Error(`openapi.yaml lacks ${unused.join(', ')}`)
+}

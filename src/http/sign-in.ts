@@ -1,0 +1,151 @@
+// The browser's doors: begin a login, take the response, leave.
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Client } from '../clients/client.ts'
+import { safeReturnTo } from '../clients/return-to.ts'
+import type { Connection } from '../connections/connection.ts'
+import type { Hint } from '../logins/find.ts'
+import type { Finished, FinishInput } from '../logins/finish.ts'
+import type { Started, StartInput } from '../logins/start.ts'
+import { chooserPage } from '../pages/chooser.ts'
+import { findPage } from '../pages/find.ts'
+import { postPage } from '../pages/post.ts'
+import { refusalPage } from '../pages/refusal.ts'
+import { signedOutPage } from '../pages/signed-out.ts'
+import { Problem } from '../problem.ts'
+import type { Cookies } from './cookies.ts'
+import { wantsPage } from './problems.ts'
+import { type Doors, sendPage } from './send.ts'
+
+/** The verbs and facts behind these doors. */
+export interface SignInDeps {
+  find: (hint: Hint, client: Client) => Promise<Connection[]>
+  start: (input: StartInput) => Promise<Started>
+  finish: (input: FinishInput) => Promise<Finished>
+  end: (secret: string) => Promise<boolean>
+  findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
+  cookies: Cookies
+  publicUrl: string
+  explainUrl: ((traceId: string) => string) | undefined
+}
+
+type Query = Hint & { client?: string; return_to?: string }
+
+/** The doors of signing in and out. */
+export function signInDoors(deps: SignInDeps): Doors {
+  return {
+    findLogin: (request, reply) => findLogin(deps, request, reply),
+    startLogin: (request, reply) => {
+      const { connection } = request.params as { connection: string }
+      return start(deps, connection, request, reply)
+    },
+    finishLogin: (request, reply) => finish(deps, request, reply),
+    logout: (request, reply) => logout(deps, request, reply),
+    postLogout: (request, reply) => logout(deps, request, reply),
+  }
+}
+
+async function findLogin(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { client, return_to, ...hint } = request.query as Query
+  const found = await deps.find(hint, await deps.findClient(client, return_to))
+  const [only, another] = found
+  if (only && !another) return start(deps, only.id, request, reply)
+  if (another) {
+    const choices = found.map(one => ({ name: one.name, url: `/login/${one.id}${search({ client, return_to })}` }))
+    return sendPage(reply, chooserPage({ choices }))
+  }
+  const asked = hint.email !== undefined || hint.domain !== undefined || hint.tenant !== undefined
+  if (asked && !wantsPage(request)) throw new Problem('no_connection_found')
+  const message = asked
+    ? 'No company sign-in is set up for that. Check the address, or ask your administrator for the right link.'
+    : undefined
+  const hidden = given({ client, return_to })
+  return sendPage(reply.code(asked ? 404 : 200), findPage({ action: '/login', hidden, email: hint.email, message }))
+}
+
+async function start(deps: SignInDeps, connectionId: string, request: FastifyRequest, reply: FastifyReply) {
+  const { client, return_to } = request.query as Query
+  const started = await deps.start({
+    connectionId,
+    clientId: client,
+    returnTo: return_to,
+    browser: deps.cookies.browser(request),
+  })
+  deps.cookies.setBrowser(reply, started.browser)
+  const { dispatch } = started
+  reply.header('cache-control', 'no-store')
+  if (dispatch.binding === 'redirect') return reply.redirect(dispatch.url, 302)
+  return sendPage(reply, postPage({ ...dispatch, title: 'Taking you to your company’s sign-in' }))
+}
+
+async function finish(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { connection } = request.params as { connection: string }
+  const body = request.body as { SAMLResponse: string; RelayState?: string }
+  try {
+    const finished = await deps.finish({
+      connectionId: connection,
+      samlResponse: body.SAMLResponse,
+      relayState: body.RelayState ?? '',
+      browser: deps.cookies.browser(request),
+    })
+    request.log.info({ trace_id: finished.traceId, connection, outcome: 'accepted' }, 'login')
+    deps.cookies.setSession(reply, finished.sessionSecret, finished.expiresAt)
+    return reply.header('cache-control', 'no-store').redirect(finished.returnTo, 303)
+  } catch (error) {
+    if (!(error instanceof Problem) || error.traceId === undefined) throw error
+    return refuse(deps, error, error.traceId, connection, request, reply)
+  }
+}
+
+function refuse(
+  deps: SignInDeps,
+  problem: Problem,
+  traceId: string,
+  connection: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const code = problem.cause instanceof Problem ? problem.cause.code : problem.code
+  request.log.info({ trace_id: traceId, connection, outcome: 'refused', code }, 'login')
+  if (!wantsPage(request)) throw problem
+  const retryUrl = `/login/${encodeURIComponent(connection)}`
+  return sendPage(
+    reply.code(problem.status),
+    refusalPage({ traceId, retryUrl, explainUrl: deps.explainUrl?.(traceId) }),
+  )
+}
+
+async function logout(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { client: clientId, return_to: returnTo } = request.query as Query
+  const client = await deps.findClient(clientId, returnTo)
+  if (request.method === 'POST') requireOwnSite(deps, client, request)
+  const destination = returnTo === undefined ? undefined : afterLogout(returnTo, client, deps.publicUrl)
+  const secret = deps.cookies.session(request)
+  if (secret !== undefined) await deps.end(secret)
+  deps.cookies.clearSession(reply)
+  reply.header('cache-control', 'no-store')
+  return destination === undefined ? sendPage(reply, signedOutPage({})) : reply.redirect(destination, 303)
+}
+
+function afterLogout(returnTo: string, client: Client, publicUrl: string): string {
+  const exact = client.post_logout_redirect_uris.includes(returnTo) ? returnTo : undefined
+  const safe = exact ?? safeReturnTo(returnTo, client, publicUrl)
+  if (safe === undefined) throw new Problem('return_to_not_allowed')
+  return safe
+}
+
+// Browsers state the Origin of every POST; a form of a foreign site must not sign people out.
+function requireOwnSite({ publicUrl }: SignInDeps, client: Client, { headers }: FastifyRequest): void {
+  const { origin } = headers
+  if (origin !== undefined && origin !== publicUrl && !client.origins.includes(origin))
+    throw new Problem('cross_site_request')
+}
+
+function given(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function search(values: Record<string, string | undefined>): string {
+  const text = new URLSearchParams(given(values)).toString()
+  return text === '' ? '' : `?${text}`
+}
