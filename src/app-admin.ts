@@ -1,0 +1,104 @@
+// The wiring of the operator's verbs: each change in one transaction, the answer with our side of the connection.
+
+import type { Client, ClientSettings } from './clients/client.ts'
+import { readClient } from './clients/client.ts'
+import { changeClient, createClient, removeClient } from './clients/manage.ts'
+import { clientStore } from './clients/store.ts'
+import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
+import { type ConnectionBody, readDraft } from './connections/draft.ts'
+import { changeConnection, createConnection, type ManageDeps, removeConnection } from './connections/manage.ts'
+import { showConnection } from './connections/show.ts'
+import type { SpKeyring } from './connections/sp-keyring.ts'
+import { connectionStore } from './connections/store.ts'
+import type { AdminDeps } from './http/admin.ts'
+import { type Mistake, Problem } from './problem.ts'
+import { spMetadataXml } from './saml/sp-metadata.ts'
+import type { World } from './world.ts'
+
+/** The verbs of the address book, as the operator's doors and the metadata door use them. */
+export function connectionVerbs({ config: { publicUrl }, db, clock, random }: World, spKeys: SpKeyring) {
+  const store = connectionStore(db)
+  const deps: ManageDeps = {
+    transaction: work => db.transaction(tx => work(connectionStore(tx))),
+    clock,
+    newId: () => newId(random),
+  }
+  const [create, change, remove] = [createConnection(deps), changeConnection(deps), removeConnection(deps)]
+  return {
+    list: ({ tenant, domain, cursor, limit }) =>
+      store.list({ tenant, domain: domain?.toLowerCase(), after: cursor, limit }),
+    get: store.find,
+    create: body => create(body as ConnectionBody),
+    change: (id, body, ifMatch) => change(id, body as ConnectionBody, ifMatch),
+    remove,
+    check: async (body, id) => {
+      const current = id === undefined ? undefined : await store.find(id)
+      return mistakesOf(() => readDraft(body as ConnectionBody, current, clock()))
+    },
+    show: async (connection: Connection) => {
+      const certificates = (await spKeys.published(connection.id)).map(key => key.pem)
+      return showConnection(connection, publicUrl, certificates, clock())
+    },
+    metadata: async (id: string): Promise<string> => {
+      const connection = await store.find(id)
+      if (!connection) throw new Problem('connection_not_found')
+      return metadataOf(connection, publicUrl, spKeys)
+    },
+  } satisfies AdminDeps['connections'] & { metadata: (id: string) => Promise<string> }
+}
+
+async function metadataOf(connection: Connection, publicUrl: string, spKeys: SpKeyring): Promise<string> {
+  const published = await spKeys.published(connection.id)
+  const bare = (purpose: 'signing' | 'encryption') =>
+    published.filter(key => key.purpose === purpose).map(key => key.bare)
+  const metadata = {
+    id: `_${connection.id}-${connection.version}`,
+    entityId: spAddresses(publicUrl, connection).entity_id,
+    acsUrls: acsUrls(publicUrl, connection),
+    signingCertificates: bare('signing'),
+    encryptionCertificates: bare('encryption'),
+    signsRequests: connection.sign_requests,
+    wantsAssertionsSigned: ['assertion', 'both'].includes(connection.require_signed),
+    nameIdFormat: connection.nameid_format,
+  }
+  return spMetadataXml(metadata, await spKeys.signing(connection.id))
+}
+
+/** The verbs of the clients, as the operator's doors use them. */
+export function clientVerbs({ db, clock, random }: World): AdminDeps['clients'] {
+  const store = clientStore(db)
+  const deps = {
+    transaction: <T>(work: (keeper: ReturnType<typeof clientStore>) => Promise<T>) =>
+      db.transaction(tx => work(clientStore(tx))),
+    clock,
+    random,
+  }
+  const change = changeClient(deps)
+  return {
+    list: ({ cursor, limit }): Promise<Client[]> => store.list(cursor, limit),
+    get: store.find,
+    create: createClient(deps),
+    change: (id, body, ifMatch) => change(id, body as Partial<ClientSettings>, ifMatch),
+    remove: removeClient(deps),
+    check: async (body, id) => {
+      const current = id === undefined ? undefined : await store.find(id)
+      return mistakesOf(() => readClient(body as Partial<ClientSettings>, current))
+    },
+  }
+}
+
+function mistakesOf(read: () => unknown): readonly Mistake[] {
+  try {
+    read()
+    return []
+  } catch (error) {
+    if (error instanceof Problem) return error.mistakes
+    throw error
+  }
+}
+
+// 16 characters of base32: 80 bits, lower case, good in a URL and over the telephone.
+function newId(random: (bytes: number) => Buffer): string {
+  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
+  return [...random(16)].map(byte => alphabet[byte % 32]).join('')
+}

@@ -1,0 +1,141 @@
+// Who is wired to whom: the one list. Every capability that a verb has is given to it here, by name; nothing is found by itself.
+
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { clientVerbs, connectionVerbs } from './app-admin.ts'
+import { addDemo } from './app-demo.ts'
+import { type Client, defaultClientId } from './clients/client.ts'
+import { clientStore } from './clients/store.ts'
+import { openBook } from './connections/book.ts'
+import { spKeyStore } from './connections/sp-key-store.ts'
+import { openSpKeys } from './connections/sp-keyring.ts'
+import { connectionStore } from './connections/store.ts'
+import { pendingMigrations } from './db/migrate.ts'
+import { adminDoors } from './http/admin.ts'
+import { openCookies } from './http/cookies.ts'
+import { openFastify } from './http/fastify.ts'
+import { gatewayDoors } from './http/gateway.ts'
+import { operationDoors } from './http/operation.ts'
+import { trustedProxies } from './http/proxies.ts'
+import { routes } from './http/router.ts'
+import { signInDoors } from './http/sign-in.ts'
+import { wellKnownDoors } from './http/well-known.ts'
+import { findConnections } from './logins/find.ts'
+import { finishLogin } from './logins/finish.ts'
+import { startLogin } from './logins/start.ts'
+import { loginStore } from './logins/store.ts'
+import { Problem } from './problem.ts'
+import { samlifyOpinion } from './saml/second-opinion.ts'
+import { endSession, resumeSession } from './sessions/resume.ts'
+import { sessionStore } from './sessions/store.ts'
+import { discovery } from './tokens/discovery.ts'
+import { openKeyring } from './tokens/keyring.ts'
+import { mintAccessToken } from './tokens/mint.ts'
+import { currentKey, publicKeys } from './tokens/signing-key.ts'
+import { keyStore } from './tokens/store.ts'
+import type { World } from './world.ts'
+
+/** The migrations that this code is written for. */
+export const migrationsFolder = new URL('../migrations/', import.meta.url)
+
+/** Builds the service over a world; the caller listens and closes. */
+export async function buildApp(world: World): Promise<FastifyInstance> {
+  const { config, db, sealer, logger, clock, random, schema } = world
+  const { publicUrl } = config
+  const stores = {
+    connections: connectionStore(db),
+    clients: clientStore(db),
+    logins: loginStore(db),
+    sessions: sessionStore(db),
+  }
+  const onError = (err: unknown) => logger.warn({ err }, 'the database is away; going on with what is known')
+  const keyring = openKeyring({ list: keyStore(db).list, open: sealer.open, clock, onError })
+  const spKeys = openSpKeys({ list: spKeyStore(db).list, open: sealer.open, clock, onError })
+  const book = openBook(stores.connections.find)
+  const cookies = openCookies(publicUrl, config.cookieDomain, config.loginTtl)
+  const findClient = clientFinder(stores.clients)
+  const connections = connectionVerbs(world, spKeys)
+
+  const signIn = signInDoors({
+    find: findConnections({ list: stores.connections.list }),
+    start: startLogin({
+      ...{ book, findClient, clock, random, publicUrl },
+      save: stores.logins.save,
+      signingKey: spKeys.signing,
+      loginTtl: config.loginTtl,
+    }),
+    finish: finishLogin({
+      ...{ book, clock, random, publicUrl, defaultClientId },
+      tools: { schema, opinion: config.crossCheck ? samlifyOpinion : undefined },
+      lookup: stores.logins.lookup,
+      decryptionKeys: spKeys.decryption,
+      accept: stores.logins.accept,
+      record: stores.logins.record,
+      sessionTtl: config.sessionTtl,
+    }),
+    end: endSession({ end: stores.sessions.end }),
+    ...{ findClient, cookies, publicUrl },
+    explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
+  })
+  const gateway = gatewayDoors({
+    resume: resumeSession({ ...stores.sessions, clock, idleTtl: config.sessionIdleTtl }),
+    mint: mintAccessToken({
+      keys: keyring.keys,
+      clock,
+      random,
+      issuer: publicUrl,
+      alg: config.tokenAlg,
+      ttl: config.tokenTtl,
+    }),
+    ...{ findClient, cookies, publicUrl },
+    isTrustedProxy: trustedProxies(config.trustedProxies),
+  })
+  const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
+  const wellKnown = wellKnownDoors({
+    jwks: async () => publicKeys(await keyring.keys(), clock()),
+    discovery: discovery(publicUrl, config.tokenAlg),
+    metadata: connections.metadata,
+    openapi: readFileSync(specification, 'utf8'),
+  })
+  const admin = adminDoors({
+    connections,
+    clients: clientVerbs(world),
+    logins: {
+      list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
+      get: stores.logins.attempt,
+    },
+    signingKeys: keyring.keys,
+  })
+  const operation = operationDoors({
+    ready: async () => {
+      if ((await pendingMigrations(db, migrationsFolder)).length > 0)
+        throw new Problem('unavailable', { detail: 'The schema is not at head.' })
+      await keyring.refresh()
+      if (!currentKey(await keyring.keys(), config.tokenAlg, clock()))
+        throw new Problem('unavailable', { detail: 'No key may sign.' })
+    },
+  })
+
+  const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
+  const doors = { ...signIn, ...gateway, ...wellKnown, ...admin, ...operation }
+  await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
+  if (config.demo) await addDemo(app, world, connections.create)
+  return app
+}
+
+function keyChecker(expected: Buffer): (key: string) => boolean {
+  return key => timingSafeEqual(createHash('sha256').update(key).digest(), expected)
+}
+
+// A client by its id, or the one whose origin the return address is at, or the default.
+function clientFinder(store: ReturnType<typeof clientStore>) {
+  return async (clientId: string | undefined, returnTo: string | undefined): Promise<Client> => {
+    const origin = clientId === undefined && returnTo !== undefined ? URL.parse(returnTo)?.origin : undefined
+    const [fitting] = origin === undefined ? [] : await store.withOrigin(origin)
+    const client = fitting ?? (await store.find(clientId ?? defaultClientId))
+    if (!client) throw new Problem('client_not_found')
+    return client
+  }
+}

@@ -1,0 +1,99 @@
+// From settings to a service that may listen: database, migrations, first furniture, app. The process and the tests both come
+// through here, so what the tests try is what runs.
+
+import { generateKeyPair, type KeyObject, randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { buildApp, migrationsFolder } from './app.ts'
+import type { Config } from './config.ts'
+import { startEmbedded } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import { type Db, openDatabase } from './db/pool.ts'
+import { type FirstStart, furnish } from './first-start.ts'
+import { Problem } from './problem.ts'
+import { startPurge } from './purge.ts'
+import { protocolSchema } from './saml/schema.ts'
+import { readSchemas } from './schemas.ts'
+import { sealer } from './seal.ts'
+
+/** What the house stands on besides its settings; the defaults are the real ones. */
+export interface Ground {
+  logger: FastifyBaseLogger
+  clock?: () => Date
+  makeRsaPair?: FirstStart['makeRsaPair']
+  /** How long to wait for a database that does not answer yet, in milliseconds. */
+  patience?: number
+}
+
+/** A house that may listen. `close` lets requests under way finish, then the database go. */
+export interface House {
+  app: FastifyInstance
+  db: Db
+  /** Made just now: show it once. */
+  newAdminKey: string | undefined
+  close(): Promise<void>
+}
+
+/** Opens the house: migrates, furnishes, builds. Throws where the database does not answer in time. */
+export async function openHouse(config: Config, ground: Ground): Promise<House> {
+  const { logger, clock = () => new Date(), makeRsaPair = rsaPair, patience = 60_000 } = ground
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
+  const db = openDatabase(config.databaseUrl ?? embedded?.url ?? '', {
+    onIdleError: err => logger.warn({ err }, 'a database connection was lost'),
+  })
+  const leave = async () => {
+    await db.close()
+    await embedded?.stop()
+  }
+  try {
+    await whenAvailable(() => migrate(db, migrationsFolder), patience, logger)
+    const seal = sealer(config.encryptionKey ?? (await developmentKey(config.dataDir)))
+    const furnished = await furnish({ db, config, sealer: seal, clock, random: randomBytes, makeRsaPair })
+    const { newAdminKey, adminKeyHash } = furnished
+    const schema = protocolSchema(readSchemas())
+    const app = await buildApp({ config, db, sealer: seal, logger, clock, random: randomBytes, schema, adminKeyHash })
+    const stopPurge = startPurge(db, clock, err => logger.warn({ err }, 'expired rows stay for now'))
+    const close = async () => {
+      await app.close()
+      await stopPurge()
+      await leave()
+    }
+    return { app, db, newAdminKey, close }
+  } catch (error) {
+    await leave()
+    throw error
+  }
+}
+
+async function whenAvailable(work: () => Promise<unknown>, patience: number, logger: FastifyBaseLogger): Promise<void> {
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      await work()
+      return
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'unavailable' || performance.now() >= end) throw error
+      logger.warn('the database does not answer yet')
+      await sleep(1000)
+    }
+  }
+}
+
+// Beside the embedded database only: config.ts refuses to go without ENCRYPTION_KEY otherwise.
+async function developmentKey(dataDir: string): Promise<Buffer> {
+  const path = join(dataDir, 'encryption.key')
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  await writeFile(path, randomBytes(32).toString('base64'), { flag: 'wx', mode: 0o600 }).catch(error => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  return Buffer.from(await readFile(path, 'utf8'), 'base64')
+}
+
+const generate = promisify(generateKeyPair)
+
+function rsaPair(): Promise<{ publicKey: KeyObject; privateKey: KeyObject }> {
+  return generate('rsa', { modulusLength: 3072 })
+}

@@ -1,0 +1,46 @@
+// Rows whose time is over go in small batches, by whichever replica comes by; others skip what one is deleting.
+
+import type { Db } from './db/pool.ts'
+
+const batch = 1000
+const everyMs = 60_000
+const attemptDays = 30
+
+// Table, key, and the column that says when a row is over.
+const mortal = [
+  ['logins', 'relay_state_hash', 'expires_at'],
+  ['consumed_assertions', 'connection_id, assertion_hash', 'expires_at'],
+  ['sessions', 'secret_hash', 'expires_at'],
+  ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
+] as const
+
+/** Deletes one batch of each kind; answers how many rows went. */
+export async function purge(db: Pick<Db, 'query'>, now: Date): Promise<number> {
+  let gone = 0
+  for (const [table, key, over] of mortal) {
+    const rows = await db.query(
+      `delete from ${table} where (${key}) in
+         (select ${key} from ${table} where ${over} < $1 limit ${batch} for update skip locked) returning 1`,
+      [now],
+    )
+    gone += rows.length
+  }
+  return gone
+}
+
+/** Purges every minute until stopped; stopping waits for a purge under way. */
+export function startPurge(
+  db: Pick<Db, 'query'>,
+  clock: () => Date,
+  onError: (error: unknown) => void,
+): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    running = purge(db, clock()).catch(onError)
+  }, everyMs)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}

@@ -1,0 +1,18 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Config } from './config.ts'
+import type { Db } from './db/pool.ts'
+import type { Schema } from './saml/schema.ts'
+import type { Sealer } from './seal.ts'
+
+/** Everything from outside that the house stands on. Tests build one with a clock and a database of their own. */
+export interface World {
+  config: Config
+  db: Db
+  sealer: Sealer
+  logger: FastifyBaseLogger
+  clock: () => Date
+  random: (bytes: number) => Buffer
+  schema: Schema
+  /** SHA-256 of the admin key that counts. */
+  adminKeyHash: Buffer
+}
