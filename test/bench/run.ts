@@ -1,0 +1,91 @@
+// `npm run bench`: what one sign-in costs, here and at its peers, and what it costs to say no. Prints two tables; judges nothing.
+
+import { cpus } from 'node:os'
+import { Problem } from '../../src/problem.ts'
+import { samlifyOpinion } from '../../src/saml/second-opinion.ts'
+import { type Contestant, contestants, ours, type Verify } from './contestants.ts'
+import { takeTurns } from './measure.ts'
+import {
+  brokenMessages,
+  type Forgery,
+  forgeries,
+  goodMessage,
+  makeScene,
+  type Scene,
+  type Signing,
+} from './messages.ts'
+import { describePeers, loadPeers, type Peers } from './peers.ts'
+import { milliseconds, printTable } from './table.ts'
+
+const signings: Signing[] = ['assertion', 'response', 'both']
+
+const scene = makeScene()
+const peers = loadPeers()
+console.log(`\nNode ${process.version} on ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}`)
+console.log(describePeers())
+if (!process.env.X) for (const signing of signings) await race(scene, signing, peers)
+await refusals(scene)
+
+async function race(scene: Scene, signing: Signing, peers: Peers): Promise<void> {
+  const message = goodMessage(scene, signing)
+  const runners = contestants(scene, signing, peers)
+  for (const runner of runners) await requireHonest(runner, message)
+  const timings = await takeTurns(
+    runners.map(({ name, verify }) => ({ name, run: () => verify(message) })),
+    9,
+    60,
+  )
+  const best = timings[0]?.cpu ?? Number.NaN
+  const size = (Buffer.byteLength(message, 'base64') / 1000).toFixed(1)
+  printTable(
+    `Accepting a response of ${size} KB; signed: ${signing}`,
+    ['', 'CPU ms', 'ratio'],
+    timings.map(({ name, cpu }) => [name, milliseconds(cpu), `${(cpu / best).toFixed(1)} x`]),
+  )
+}
+
+// A contestant that takes anything, or nothing, has no time worth printing.
+async function requireHonest({ name, verify }: Contestant, message: string): Promise<void> {
+  const refusal = await refusalOf(verify, message)
+  if (refusal !== undefined) throw new Error(`${name} refuses the good response`, { cause: refusal })
+  for (const broken of brokenMessages(message)) {
+    if ((await refusalOf(verify, broken)) === undefined) throw new Error(`${name} accepts a broken response`)
+  }
+}
+
+async function refusalOf(verify: Verify, message: string): Promise<unknown> {
+  try {
+    await verify(message)
+    return undefined
+  } catch (refusal) {
+    return refusal
+  }
+}
+
+async function refusals(scene: Scene): Promise<void> {
+  const all = forgeries(scene)
+  const tasks = all.map(forgery => ({ name: forgery.name, run: refusing(scene, forgery) }))
+  const timings = await takeTurns(tasks, 9, 20)
+  printTable(
+    'Refusing (Assay, with second opinion)',
+    ['', 'KB', 'CPU ms', 'worst ms', 'refused as'],
+    timings.map(({ name, cpu, worst }, n) => {
+      const { message = '', code = '' } = all[n] ?? {}
+      const size = (Buffer.byteLength(message, 'base64') / 1000).toFixed(1)
+      return [name, size, milliseconds(cpu), milliseconds(worst), code]
+    }),
+  )
+}
+
+function refusing(scene: Scene, { name, message, code, certificates }: Forgery): () => void {
+  const verify = ours(scene, 'any', certificates === 2 ? [scene.idp, scene.other] : [scene.idp], samlifyOpinion)
+  return () => {
+    try {
+      verify(message)
+    } catch (error) {
+      if (error instanceof Problem && error.code === code) return
+      throw new Error(`${name}: not refused as ${code}`, { cause: error })
+    }
+    throw new Error(`${name}: accepted`)
+  }
+}

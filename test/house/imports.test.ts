@@ -1,0 +1,94 @@
+// The doors between the rooms: which room may know which. A source file belongs to the first row that fits it.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { test } from 'tap'
+
+const root = fileURLToPath(new URL('../../src/', import.meta.url))
+const subjects = '(connections|clients|logins|sessions|tokens)'
+const store = /(^|\/)(sp-key-)?store\.ts$/
+
+// Verbs carry out one flow with the capabilities they are given; everything else in a subject's room is a noun.
+const verbs = /^(connections\/manage|clients\/manage|logins\/(start|finish|find)|sessions\/resume|tokens\/mint)\.ts$/
+
+interface Row {
+  room: RegExp
+  may: RegExp
+}
+
+const pure = String.raw`saml/.*|problem\.ts|node:crypto`
+const rows: Row[] = [
+  { room: /^problem\.ts$/, may: /^$/ },
+  { room: /^saml\/xml\.ts$/, may: /^(saml\/.*|problem\.ts|libxml2-wasm)$/ },
+  { room: /^saml\/samlify\.ts$/, may: /^(saml\/.*|problem\.ts|node:crypto|samlify|xml-crypto)$/ },
+  { room: /^saml\//, may: /^(saml\/.*|problem\.ts|node:crypto|node:zlib)$/ },
+  { room: store, may: new RegExp(`^(${subjects}/.*|db/pool\\.ts|seal\\.ts)$`) },
+  { room: /^tokens\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
+  { room: new RegExp(`^${subjects}/`), may: new RegExp(`^(${subjects}/.*|${pure})$`) },
+  { room: /^db\//, may: /^(db\/.*|problem\.ts|pg|node:.*)$/ },
+  { room: /^pages\//, may: /^(pages\/.*|problem\.ts)$/ },
+  {
+    room: /^demo\//,
+    may: /^(demo\/.*|pages\/.*|problem\.ts|saml\/certificate\.ts|fastify|@fastify\/cookie|jose|node:.*)$/,
+  },
+  { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
+  { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
+  {
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|first-start|purge|world|config|settings|seal)\.ts$/,
+    may: /./,
+  },
+]
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const found = [
+    ...text.matchAll(/^(?:import|export)\b[^'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gms),
+  ]
+  return found.map(([, from, bare, late]) => {
+    const specifier = from ?? bare ?? late ?? ''
+    return specifier.startsWith('.') ? relative(root, join(root, dirname(file), specifier)) : specifier
+  })
+}
+
+test('every file imports only what its room may know', async t => {
+  for (const file of files) {
+    const row = rows.find(({ room }) => room.test(file))
+    if (!row) {
+      t.fail(`${file} belongs to no room`)
+      continue
+    }
+    for (const specifier of importsOf(file)) t.match(specifier, row.may, `${file} imports ${specifier}`)
+  }
+})
+
+test('no verb or noun of a subject imports a store, and no verb another subject’s verb', async t => {
+  const inside = files.filter(file => new RegExp(`^${subjects}/`).test(file) && !store.test(file))
+  for (const file of inside) {
+    for (const specifier of importsOf(file)) {
+      t.notOk(store.test(specifier), `${file} imports ${specifier}`)
+      const foreign = dirname(specifier) !== dirname(file)
+      t.notOk(foreign && verbs.test(specifier), `${file} imports ${specifier}`)
+    }
+  }
+})
+
+test('samlify and libxml2-wasm have one importer each, and only the process reads the environment', async t => {
+  const importers = (name: string) => files.filter(file => importsOf(file).includes(name))
+  t.same(importers('samlify'), ['saml/samlify.ts'])
+  t.same(importers('libxml2-wasm'), ['saml/xml.ts'])
+  const readers = files.filter(file => /process\.env\b/.test(readFileSync(join(root, file), 'utf8')))
+  t.same(
+    readers.sort(),
+    ['cli.ts', 'server.ts'].filter(file => files.includes(file)),
+  )
+})
+
+test('files stay small', async t => {
+  for (const file of files) {
+    const lines = readFileSync(join(root, file), 'utf8').split('\n').length - 1
+    t.ok(lines <= 200, `${file} has ${lines} lines`)
+  }
+})

@@ -1,0 +1,85 @@
+// A person at a browser: from our sign-in address over the identity provider's form to the last page, and what came of it.
+
+import { join } from 'node:path'
+import type { JWTPayload } from 'jose'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+import type { IdpName } from './idp.ts'
+import { type Attempt, type Connection, needPackages, type Stage } from './support.ts'
+
+/** How a sign-in ended. */
+export interface Outcome {
+  /** The claims of the token that the backend verified; undefined where nobody got in. */
+  claims: JWTPayload | undefined
+  /** X-Auth-Email of the gateway's verdict. */
+  email: string | undefined
+  /** The attempt as the admin API tells it. */
+  attempt: Attempt
+  /** The XML of the identity provider's Response. */
+  response: string
+}
+
+/** A browser window without memory of others, and what the identity provider posts through it. */
+export interface Visit {
+  context: BrowserContext
+  page: Page
+  responses: string[]
+}
+
+/** Opens Chromium for one test file. */
+export async function openBrowser(t: Test): Promise<Browser> {
+  await needPackages('chromium')
+  const args = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map(one => `--disable-${one}`)
+  const options = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run', ...args] }
+  const browser = await chromium.launch(options)
+  t.teardown(() => browser.close())
+  return browser
+}
+
+/** Opens a window that is gone after the test. */
+export async function visit(t: Test, browser: Browser): Promise<Visit> {
+  const context = await browser.newContext()
+  t.teardown(() => context.close())
+  context.setDefaultTimeout(15_000)
+  const page = await context.newPage()
+  const responses: string[] = []
+  page.on('request', request => {
+    const posted = request.method() === 'POST' && new URLSearchParams(request.postData() ?? '').get('SAMLResponse')
+    if (posted) responses.push(Buffer.from(posted, 'base64').toString())
+  })
+  return { context, page, responses }
+}
+
+/** Where a login begins that leads to the backend. */
+export function loginUrl({ publicUrl, backend }: Stage, { id }: Connection): string {
+  return `${publicUrl}/login/${id}?client=app&return_to=${encodeURIComponent(`${backend}/`)}`
+}
+
+const forms = {
+  simplesamlphp: { user: 'username', password: (person: string) => `${person}-pass` },
+  lemonldap: { user: 'user', password: (person: string) => person },
+} as const
+
+/** Fills in the identity provider's form. */
+export async function fillIn({ page }: Visit, idp: IdpName, person: string): Promise<void> {
+  const { user, password } = forms[idp]
+  await page.fill(`input[name=${user}]`, person)
+  await page.fill('input[name=password]', password(person))
+  await page.press('input[name=password]', 'Enter')
+}
+
+/** Waits for the last page, the backend's or our refusal, and tells how the attempt went. */
+export async function outcome(stage: Stage, { page, responses }: Visit, { id }: Connection): Promise<Outcome> {
+  await page.waitForURL(({ origin, pathname }) => origin === stage.backend || pathname === `/saml/${id}/acs`)
+  const accepted = page.url().startsWith(stage.backend)
+  const traceId = accepted ? await newest(stage, id) : await page.textContent('[data-copy] code')
+  if (process.env['INTEROP_KEEP']) await page.screenshot({ path: join(stage.home, `${traceId}.png`) })
+  const attempt = await stage.api<Attempt>('GET', `/logins/${traceId}`)
+  const shown = accepted ? JSON.parse((await page.textContent('pre')) ?? '') : {}
+  return { claims: shown.claims, email: shown.email, attempt, response: responses.at(-1) ?? '' }
+}
+
+async function newest(stage: Stage, connectionId: string): Promise<string | undefined> {
+  const { items } = await stage.api<{ items: Attempt[] }>('GET', `/logins?connection=${connectionId}&limit=1`)
+  return items[0]?.trace_id
+}
