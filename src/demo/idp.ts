@@ -11,12 +11,12 @@ import { idpPage } from './idp-page.ts'
 import { demoSigner, type KeyDeps } from './keys.ts'
 import { demoIdpMetadata, idpEntityId, idpSignOnUrl } from './metadata.ts'
 import { isTenant, people, type TenantId } from './people.ts'
-import { decodeRequest, readRequest } from './request.ts'
+import { type AuthnRequest, decodeRequest, readRequest } from './request.ts'
 import { buildResponse } from './response.ts'
 import { sendPage } from './send-page.ts'
 
-/** What the identity providers need: the one public origin, and what keys need. */
-export type IdpDeps = KeyDeps & { publicUrl: string }
+/** What the identity providers need: their public origin, the origins that they answer to (default: their own), and what keys need. */
+export type IdpDeps = KeyDeps & { publicUrl: string; acsOrigins?: readonly string[] }
 
 /** A message as it came: the AuthnRequest's XML and the RelayState to be kept. */
 interface Message {
@@ -55,7 +55,7 @@ async function signOn(
   message: Message,
   cookie: string | undefined,
 ): Promise<FastifyReply> {
-  readRequest(message.xml, deps.publicUrl)
+  requestIn(message, deps)
   const answer = answerOf(tenant, cookie)
   if (answer === null) return sendPage(reply, choicePage(deps, tenant, message))
   reply.clearCookie(answerCookie, { path: '/demo/idp' })
@@ -76,7 +76,7 @@ async function answerPage(
   message: Message,
   { person, misdeed }: Answer,
 ): Promise<Html> {
-  const request = readRequest(message.xml, deps.publicUrl)
+  const request = requestIn(message, deps)
   const idp = { ...(await demoSigner(deps, tenant)), entityId: idpEntityId(deps.publicUrl, tenant) }
   const stranger = await demoSigner(deps, 'stranger')
   const randomId = () => `_${deps.random(20).toString('hex')}`
@@ -84,6 +84,10 @@ async function answerPage(
   const relayState = message.relayState === null ? {} : { RelayState: message.relayState }
   const fields = { SAMLResponse: Buffer.from(xml).toString('base64'), ...relayState }
   return postPage({ action: request.acsUrl, fields, title: 'Taking you back' })
+}
+
+function requestIn({ xml }: Message, { publicUrl, acsOrigins = [publicUrl] }: IdpDeps): AuthnRequest {
+  return readRequest(xml, acsOrigins)
 }
 
 function readMessage(fields: Fields, binding: 'redirect' | 'post'): Message {

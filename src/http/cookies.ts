@@ -25,7 +25,7 @@ export function openCookies(publicUrl: string, domain: string | undefined, login
   const browserName = `${prefix}assay_login`
   const base: CookieSerializeOptions = { path: '/', httpOnly: true, secure }
   const session: CookieSerializeOptions = { ...base, sameSite: 'lax', ...(domain ? { domain } : {}) }
-  const browser: CookieSerializeOptions = { ...base, ...(secure ? { sameSite: 'none' } : {}), maxAge: loginTtl }
+  const browser: CookieSerializeOptions = { ...base, sameSite: secure ? 'none' : false, maxAge: loginTtl }
   const read = (request: FastifyRequest, name: string) => {
     const value = request.cookies[name]
     return value !== undefined && ours.test(value) ? value : undefined

@@ -2,7 +2,7 @@
 // operation, or an operation without a door, does not start.
 
 import AjvCompiler from '@fastify/ajv-compiler'
-import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify'
+import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
 import { Problem } from '../problem.ts'
 import type { Doors } from './send.ts'
@@ -35,6 +35,7 @@ export async function routes(app: FastifyInstance, { doors, specification, isAdm
     if (key === undefined || !isAdminKey(key)) throw new Problem('unauthorized')
   }
   app.setValidatorCompiler(route => (route.httpPart === 'body' ? bodies : others)(route))
+  app.addHook('onRoute', requireMediaType)
   // The glue warns of every media type that only answers have; a door that is missing throws.
   const { level } = app.log
   app.log.level = 'error'
@@ -58,4 +59,15 @@ export async function routes(app: FastifyInstance, { doors, specification, isAdm
   app.log.level = level
   const unused = Object.keys(doors).filter(operationId => !used.has(operationId))
   if (unused.length > 0) throw new Error(`openapi.yaml lacks ${unused.join(', ')}`)
+}
+
+// A body of another type than the operation names is refused before it is read (RFC 9110 §15.5.16).
+function requireMediaType(route: RouteOptions): void {
+  const body = route.schema?.body as { content?: Record<string, unknown> } | undefined
+  if (!body?.content) return
+  const accepted = new RegExp(`^(${Object.keys(body.content).join('|')})( *; *charset="?utf-8"?)?$`, 'i')
+  const check = async (request: FastifyRequest): Promise<void> => {
+    if (!accepted.test(request.headers['content-type'] ?? '')) throw new Problem('unsupported_media_type')
+  }
+  route.onRequest = [route.onRequest ?? [], check].flat()
 }

@@ -3,7 +3,6 @@
 
 import { createHash, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { selfSignedCertificate } from '../../src/saml/certificate.ts'
-import { escapeXml } from '../../src/saml/escape.ts'
 
 /** An identity provider: its issuer, its key pair and its certificate. */
 export interface TestIdp {
@@ -70,6 +69,20 @@ const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
 /** Milliseconds as xs:dateTime. */
 export const instant = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
+/** Character data as canonical XML writes it (xml-c14n §2.3). */
+export const chars = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;')
+
+/** An attribute value as canonical XML writes it. */
+export const attr = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\t', '&#x9;')
+    .replaceAll('\n', '&#xA;')
+    .replaceAll('\r', '&#xD;')
+
 let counter = 0
 const id = (): string =>
   `_${createHash('sha256').update(`${process.pid} ${performance.now()} ${counter++}`).digest('hex')}`
@@ -105,7 +118,7 @@ export function assertionXml(idp: TestIdp, p: Parts): string {
   const signature = '<!signature>'
   const xml =
     `<saml:Assertion xmlns:saml="${saml}" ID="${p.assertionId}" IssueInstant="${instant(p.now)}" Version="2.0">` +
-    `<saml:Issuer>${escapeXml(p.issuer)}</saml:Issuer>${signature}${p.subject ?? subjectXml(p)}` +
+    `<saml:Issuer>${chars(p.issuer)}</saml:Issuer>${signature}${p.subject ?? subjectXml(p)}` +
     `${p.conditions ?? conditionsXml(p)}${p.authnStatement ?? authnStatementXml(p)}${attributesXml(p)}</saml:Assertion>`
   const signed = p.sign === 'assertion' || p.sign === 'both'
   const bare = xml.replace(signature, '')
@@ -114,10 +127,10 @@ export function assertionXml(idp: TestIdp, p: Parts): string {
 
 /** A whole Response as XML. */
 export function responseXml(idp: TestIdp, p: Parts, assertion = assertionXml(idp, p)): string {
-  const destination = p.destination === null ? '' : ` Destination="${escapeXml(p.destination)}"`
+  const destination = p.destination === null ? '' : ` Destination="${attr(p.destination)}"`
   const inResponseTo = p.inResponseTo === null ? '' : ` InResponseTo="${p.inResponseTo}"`
   const issuer =
-    p.responseIssuer === null ? '' : `<saml:Issuer xmlns:saml="${saml}">${escapeXml(p.responseIssuer)}</saml:Issuer>`
+    p.responseIssuer === null ? '' : `<saml:Issuer xmlns:saml="${saml}">${chars(p.responseIssuer)}</saml:Issuer>`
   const before =
     `<samlp:Response xmlns:samlp="${samlp}"${destination} ID="${p.responseId}"${inResponseTo}` +
     ` IssueInstant="${instant(p.now)}" Version="2.0">${issuer}`
@@ -158,9 +171,9 @@ export function signatureXml(idp: TestIdp, canonical: string, reference: string)
 function subjectXml(p: Parts): string {
   const inResponseTo = p.inResponseTo === null ? '' : ` InResponseTo="${p.inResponseTo}"`
   return (
-    `<saml:Subject><saml:NameID Format="${p.nameIdFormat}">${escapeXml(p.nameId)}</saml:NameID>` +
+    `<saml:Subject><saml:NameID Format="${p.nameIdFormat}">${chars(p.nameId)}</saml:NameID>` +
     '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">' +
-    `<saml:SubjectConfirmationData${inResponseTo} NotOnOrAfter="${instant(p.now + 300_000)}" Recipient="${escapeXml(p.recipient)}">` +
+    `<saml:SubjectConfirmationData${inResponseTo} NotOnOrAfter="${instant(p.now + 300_000)}" Recipient="${attr(p.recipient)}">` +
     '</saml:SubjectConfirmationData></saml:SubjectConfirmation></saml:Subject>'
   )
 }
@@ -168,7 +181,7 @@ function subjectXml(p: Parts): string {
 function conditionsXml(p: Parts): string {
   return (
     `<saml:Conditions NotBefore="${instant(p.now - 60_000)}" NotOnOrAfter="${instant(p.now + 300_000)}"><saml:AudienceRestriction>` +
-    `<saml:Audience>${escapeXml(p.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`
+    `<saml:Audience>${chars(p.audience)}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`
   )
 }
 
@@ -182,7 +195,7 @@ function authnStatementXml(p: Parts): string {
 
 function attributesXml(p: Parts): string {
   const attribute = ([name, values]: [string, string[]]) =>
-    `<saml:Attribute Name="${escapeXml(name)}">${values.map(value => `<saml:AttributeValue>${escapeXml(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`
+    `<saml:Attribute Name="${attr(name)}">${values.map(value => `<saml:AttributeValue>${chars(value)}</saml:AttributeValue>`).join('')}</saml:Attribute>`
   const all = Object.entries(p.attributes).map(attribute).join('')
   return all === '' ? '' : `<saml:AttributeStatement>${all}</saml:AttributeStatement>`
 }

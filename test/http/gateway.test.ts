@@ -1,0 +1,160 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose'
+import { test } from 'tap'
+import { testApp } from '../support/app.ts'
+import { connect, logIn, openBrowser } from '../support/browser.ts'
+import { instant, testIdp } from '../support/idp.ts'
+
+const idp = testIdp()
+const tokenOf = (answer: { headers: Record<string, unknown> }) =>
+  String(answer.headers['authorization']).replace('Bearer ', '')
+
+test('nobody signed in: 401 with the way to sign in, or a redirect there', async t => {
+  const { app } = await testApp(t, { settings: { TRUSTED_PROXIES: '127.0.0.0/8' } })
+  const bare = await app.inject('/gateway/verify')
+  t.equal(bare.statusCode, 401)
+  t.equal(bare.headers['x-auth-login'], 'https://sso.example/login?client=default')
+  t.match(bare.json(), { code: 'no_session' })
+  const headers = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'app.example', 'x-forwarded-uri': '/a?b=1' }
+  const sent = await app.inject({ url: '/gateway/verify?mode=redirect', headers })
+  t.equal(sent.statusCode, 302)
+  t.equal(new URL(String(sent.headers.location)).searchParams.get('return_to'), 'https://app.example/a?b=1')
+  t.equal((await app.inject('/gateway/verify?mode=other')).statusCode, 400)
+  t.equal((await app.inject('/gateway/verify?client=nobody')).statusCode, 400)
+})
+
+test('what a stranger says of the original address is not believed', async t => {
+  const { app } = await testApp(t)
+  const headers = {
+    'x-original-url': 'https://evil.example/',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'https',
+    host: 'evil.example',
+  }
+  const answer = await app.inject({ url: '/gateway/verify', headers })
+  t.equal(answer.headers['x-auth-login'], 'https://sso.example/login?client=default')
+})
+
+test('the headers name the person, in visible ASCII whatever the identity provider sent', async t => {
+  const { app } = await testApp(t)
+  const roles = [{ if: { groups: ['ä'] }, grant: ['léader', 'a,b'] }]
+  const connection = await connect(app, idp, { roles })
+  const browser = openBrowser(app)
+  await logIn(browser, idp, connection, { attributes: { email: ['josé%@acme.example'], groups: ['ä'] } })
+  const { headers } = await browser.get('/gateway/verify')
+  t.equal(headers['x-auth-email'], 'jos%C3%A9%25@acme.example')
+  t.equal(headers['x-auth-roles'], 'l%C3%A9ader,a%2Cb')
+  t.equal(headers['x-auth-tenant'], 'acme')
+  t.match(decodeJwt(tokenOf({ headers })), { email: 'josé%@acme.example', roles: ['léader', 'a,b'] })
+})
+
+test('the token is in the profile of RFC 9068 and says what it must', async t => {
+  const { app, admin } = await testApp(t)
+  await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example', token_ttl: 60 })
+  const connection = await connect(app, idp)
+  const browser = openBrowser(app)
+  await logIn(browser, idp, connection)
+  const token = tokenOf(await browser.get('/gateway/verify?client=app'))
+  const claims = decodeJwt(token)
+  t.match(decodeProtectedHeader(token), { alg: 'ES256', typ: 'at+jwt', kid: /./ })
+  t.match(claims, {
+    iss: 'https://sso.example',
+    aud: 'https://api.example',
+    client_id: 'app',
+    tenant: 'acme',
+    connection: connection.id,
+  })
+  t.equal((claims.exp ?? 0) - (claims.iat ?? 0), 60)
+  for (const name of ['sub', 'jti', 'sid', 'auth_time']) t.ok(claims[name], name)
+  t.not(decodeJwt(tokenOf(await browser.get('/gateway/verify?client=app'))).jti, claims.jti)
+})
+
+test('no attribute of the identity provider stands in a reserved claim’s place, and none unmapped gets in', async t => {
+  const { app } = await testApp(t)
+  const connection = await connect(app, idp, { attributes: { department: ['ou'], nickname: ['nick'] } })
+  const browser = openBrowser(app)
+  const attributes = {
+    sub: ['root'],
+    iss: ['evil'],
+    roles: ['admin'],
+    tenant: ['globex'],
+    scope: ['all'],
+    ['__proto__']: ['x'],
+    constructor: ['x'],
+    ou: ['R&D', 'Ops'],
+    nick: ['A'],
+  }
+  await logIn(browser, idp, connection, { attributes })
+  const claims = decodeJwt(tokenOf(await browser.get('/gateway/verify')))
+  t.match(claims, { iss: 'https://sso.example', tenant: 'acme', department: ['R&D', 'Ops'], nickname: 'A' })
+  t.not(claims.sub, 'root')
+  for (const name of ['roles', 'scope', 'constructor', 'ou']) t.notOk(Object.hasOwn(claims, name), name)
+})
+
+test('the same NameID from two identity providers is two people; another format is another name', async t => {
+  const { app } = await testApp(t)
+  const [first, second] = [await connect(app, idp), await connect(app, idp)]
+  const subOf = async (connection: typeof first, change = {}) => {
+    const browser = openBrowser(app)
+    await logIn(browser, idp, connection, change)
+    return (await browser.get('/gateway/verify')).headers['x-auth-subject']
+  }
+  const alice = await subOf(first)
+  t.equal(await subOf(first, { attributes: {} }), alice)
+  t.not(await subOf(second), alice)
+  t.not(await subOf(first, { nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' }), alice)
+  t.not(await subOf(first, { nameId: 'Alice' }), alice)
+})
+
+test('a session ends by its limits, by SessionNotOnOrAfter, by idleness, by its connection', async t => {
+  const { app, admin, clock } = await testApp(t, { settings: { SESSION_TTL: '7200', SESSION_IDLE_TTL: '1200' } })
+  const connection = await connect(app, idp, { clock_skew: 0 })
+  const start = clock.now.getTime()
+  const at = (seconds: number) => {
+    clock.now = new Date(start + seconds * 1000)
+  }
+  const status = async (browser: ReturnType<typeof openBrowser>) => (await browser.get('/gateway/verify')).statusCode
+  const idle = openBrowser(app)
+  const busy = openBrowser(app)
+  const bounded = openBrowser(app)
+  await logIn(idle, idp, connection)
+  await logIn(busy, idp, connection)
+  await logIn(bounded, idp, connection, { sessionNotOnOrAfter: instant(start + 600_000) })
+  at(599)
+  t.equal(await status(bounded), 200)
+  t.equal(
+    decodeJwt(tokenOf(await bounded.get('/gateway/verify'))).exp,
+    Math.floor((start + 600_000) / 1000),
+    'no token outlives it',
+  )
+  at(601)
+  t.equal(await status(bounded), 401)
+  for (let second = 1100; second < 7200; second += 1100) {
+    at(second)
+    t.equal(await status(busy), 200)
+  }
+  t.equal(await status(idle), 401)
+  at(7201)
+  t.equal(await status(busy), 401)
+  const last = openBrowser(app)
+  await logIn(last, idp, connection, { now: clock.now.getTime() })
+  t.equal(await status(last), 200)
+  await admin('PATCH', `/connections/${connection.id}`, { enabled: false })
+  t.equal(await status(last), 401)
+})
+
+test('leaving ends the session; a foreign site cannot make people leave by a form', async t => {
+  const { app } = await testApp(t)
+  const connection = await connect(app, idp)
+  const browser = openBrowser(app)
+  await logIn(browser, idp, connection)
+  t.match((await browser.post('/logout', {}, { origin: 'https://evil.example' })).json(), {
+    code: 'cross_site_request',
+  })
+  t.match((await browser.post('/logout', {}, { origin: 'null' })).json(), { status: 403 })
+  t.match((await browser.post('/logout?return_to=https://evil.example', {})).json(), { code: 'return_to_not_allowed' })
+  t.equal((await browser.get('/gateway/verify')).statusCode, 200, 'nothing has ended yet')
+  t.equal((await browser.post('/logout', {}, { origin: 'https://sso.example' })).statusCode, 200)
+  t.equal((await browser.get('/gateway/verify')).statusCode, 401)
+  t.equal(browser.cookies.has('__Host-assay_session'), false)
+  t.equal((await browser.get('/logout')).statusCode, 200, 'twice does no harm')
+})
