@@ -25,7 +25,7 @@ export async function openFastify({ logger, publicUrl, trustedProxies }: ServerO
     requestTimeout: 15_000,
     forceCloseConnections: 'idle',
     logController: new LogController({ disableRequestLogging: true }),
-    return503OnClosing: true,
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
   })
@@ -36,6 +36,7 @@ export async function openFastify({ logger, publicUrl, trustedProxies }: ServerO
   await app.register(helmet, securityHeaders(publicUrl))
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany })
   logRequests(app)
+  drain(app)
   assets(app)
   return app
 }
@@ -72,6 +73,17 @@ function logRequests(app: FastifyInstance): void {
     const { method, routeOptions } = request
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10
     request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: milliseconds }, 'request')
+  })
+}
+
+// While leaving, every answer asks its connection to end, so that nothing keeps the process but requests under way.
+function drain(app: FastifyInstance): void {
+  let leaving = false
+  app.addHook('preClose', async () => {
+    leaving = true
+  })
+  app.addHook('onSend', async (_, reply) => {
+    if (leaving) reply.header('connection', 'close')
   })
 }
 

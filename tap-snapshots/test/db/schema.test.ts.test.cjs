@@ -1,0 +1,210 @@
+/* IMPORTANT
+ * This snapshot file is auto-generated, but designed for humans.
+ * It should be checked into source control and tracked carefully.
+ * Re-generate by setting TAP_SNAPSHOT=1 and running tests.
+ * Make sure to inspect the output below.  Do not ignore changes!
+ */
+'use strict'
+exports[`test/db/schema.test.ts > TAP > the schema at head is the one that was agreed on > must match snapshot 1`] = `
+clients.client_id text not null
+clients.version integer not null default 1
+clients.name text not null
+clients.audience text not null
+clients.redirect_uris ARRAY not null default '{}'::text[]
+clients.origins ARRAY not null default '{}'::text[]
+clients.post_logout_redirect_uris ARRAY not null default '{}'::text[]
+clients.token_ttl integer
+clients.confidential boolean not null
+clients.secret_hash bytea
+clients.connections ARRAY not null default '{}'::text[]
+clients.created_at timestamp with time zone not null
+clients.updated_at timestamp with time zone not null
+connections.id text not null
+connections.version integer not null default 1
+connections.tenant text not null
+connections.name text not null
+connections.provider text not null
+connections.issuer text not null
+connections.sign_on_url text not null
+connections.logout_url text
+connections.metadata_url text
+connections.domains ARRAY not null default '{}'::text[]
+connections.enabled boolean not null default true
+connections.default_return_to text
+connections.request_binding text not null
+connections.sign_requests boolean not null
+connections.nameid_format text
+connections.force_authn boolean not null
+connections.requested_authn_context ARRAY not null default '{}'::text[]
+connections.require_signed text not null
+connections.require_encrypted boolean not null
+connections.allow_idp_initiated boolean not null
+connections.clock_skew integer not null
+connections.allow_sha1_until date
+connections.allow_cbc_unsigned boolean not null
+connections.sp_entity_id text
+connections.acs_aliases ARRAY not null default '{}'::text[]
+connections.subject text
+connections.attributes jsonb not null
+connections.roles jsonb not null
+connections.created_at timestamp with time zone not null
+connections.updated_at timestamp with time zone not null
+consumed_assertions.connection_id text not null
+consumed_assertions.assertion_hash bytea not null
+consumed_assertions.expires_at timestamp with time zone not null
+idp_certificates.connection_id text not null
+idp_certificates.sha256 text not null
+idp_certificates.pem text not null
+idp_certificates.subject text not null
+idp_certificates.not_before timestamp with time zone not null
+idp_certificates.not_after timestamp with time zone not null
+idp_certificates.position integer not null
+login_attempts.trace_id text not null
+login_attempts.at timestamp with time zone not null
+login_attempts.connection_id text
+login_attempts.outcome text not null
+login_attempts.code text
+login_attempts.checks jsonb not null
+login_attempts.sub text
+logins.relay_state_hash bytea not null
+logins.browser_hash bytea not null
+logins.request_id text not null
+logins.connection_id text not null
+logins.connection_version integer not null
+logins.client_id text not null
+logins.return_to text not null
+logins.created_at timestamp with time zone not null
+logins.expires_at timestamp with time zone not null
+migrations.name text not null
+migrations.sha256 text not null
+migrations.applied_at timestamp with time zone not null default now()
+people.sub text not null
+people.connection_id text not null
+people.subject_hash bytea not null
+people.first_seen_at timestamp with time zone not null
+people.last_seen_at timestamp with time zone not null
+secrets.name text not null
+secrets.hash bytea not null
+secrets.created_at timestamp with time zone not null
+sessions.secret_hash bytea not null
+sessions.sid text not null
+sessions.sub text not null
+sessions.connection_id text not null
+sessions.tenant text not null
+sessions.client_id text not null
+sessions.claims jsonb not null
+sessions.name_id jsonb
+sessions.session_index text
+sessions.auth_time timestamp with time zone not null
+sessions.created_at timestamp with time zone not null
+sessions.last_seen_at timestamp with time zone not null
+sessions.expires_at timestamp with time zone not null
+signing_keys.kid text not null
+signing_keys.alg text not null
+signing_keys.public_jwk jsonb not null
+signing_keys.sealed_private_jwk bytea not null
+signing_keys.created_at timestamp with time zone not null
+signing_keys.signs_from timestamp with time zone not null
+signing_keys.signs_until timestamp with time zone
+signing_keys.published_until timestamp with time zone
+sp_keys.id text not null
+sp_keys.purpose text not null
+sp_keys.connection_id text
+sp_keys.certificate text not null
+sp_keys.sealed_private_key bytea not null
+sp_keys.created_at timestamp with time zone not null
+sp_keys.retired_at timestamp with time zone
+
+clients: CHECK (((length(audience) >= 1) AND (length(audience) <= 1024)))
+clients: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+clients: CHECK (((token_ttl >= 30) AND (token_ttl <= 3600)))
+clients: CHECK ((client_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$'::text))
+clients: CHECK ((confidential = (secret_hash IS NOT NULL)))
+clients: CHECK ((length(secret_hash) = 32))
+clients: CHECK ((version > 0))
+clients: PRIMARY KEY (client_id)
+connections: CHECK (((clock_skew >= 0) AND (clock_skew <= 300)))
+connections: CHECK (((length(issuer) >= 1) AND (length(issuer) <= 1024)))
+connections: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+connections: CHECK (((length(sp_entity_id) >= 1) AND (length(sp_entity_id) <= 1024)))
+connections: CHECK (((length(subject) >= 1) AND (length(subject) <= 1024)))
+connections: CHECK ((default_return_to ~ '^https?://'::text))
+connections: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
+connections: CHECK ((jsonb_typeof(attributes) = 'object'::text))
+connections: CHECK ((jsonb_typeof(roles) = 'array'::text))
+connections: CHECK ((logout_url ~ '^https?://'::text))
+connections: CHECK ((metadata_url ~ '^https?://'::text))
+connections: CHECK ((request_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
+connections: CHECK ((require_signed = ANY (ARRAY['any'::text, 'assertion'::text, 'response'::text, 'both'::text])))
+connections: CHECK ((sign_on_url ~ '^https?://'::text))
+connections: CHECK ((tenant ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+connections: CHECK ((version > 0))
+connections: PRIMARY KEY (id)
+consumed_assertions: CHECK ((length(assertion_hash) = 32))
+consumed_assertions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+consumed_assertions: PRIMARY KEY (connection_id, assertion_hash)
+idp_certificates: CHECK (("position" >= 0))
+idp_certificates: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
+idp_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+idp_certificates: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+idp_certificates: PRIMARY KEY (connection_id, sha256)
+login_attempts: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
+login_attempts: CHECK ((jsonb_typeof(checks) = 'array'::text))
+login_attempts: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text])))
+login_attempts: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+login_attempts: PRIMARY KEY (trace_id)
+logins: CHECK ((expires_at > created_at))
+logins: CHECK ((length(browser_hash) = 32))
+logins: CHECK ((length(relay_state_hash) = 32))
+logins: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
+logins: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+logins: PRIMARY KEY (relay_state_hash)
+logins: UNIQUE (request_id)
+migrations: PRIMARY KEY (name)
+people: CHECK ((length(subject_hash) = 32))
+people: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+people: PRIMARY KEY (sub)
+people: UNIQUE (connection_id, subject_hash)
+secrets: CHECK ((length(hash) = 32))
+secrets: PRIMARY KEY (name)
+sessions: CHECK ((expires_at > created_at))
+sessions: CHECK ((jsonb_typeof(claims) = 'object'::text))
+sessions: CHECK ((length(secret_hash) = 32))
+sessions: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
+sessions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
+sessions: PRIMARY KEY (secret_hash)
+sessions: UNIQUE (sid)
+signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
+signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
+signing_keys: PRIMARY KEY (kid)
+sp_keys: CHECK ((certificate ~~ '-----BEGIN CERTIFICATE-----%'::text))
+sp_keys: CHECK ((purpose = ANY (ARRAY['signing'::text, 'encryption'::text])))
+sp_keys: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+sp_keys: PRIMARY KEY (id)
+
+CREATE INDEX connections_domains ON public.connections USING gin (domains)
+CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
+CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
+CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
+CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
+CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
+CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
+CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
+CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
+CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
+CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
+CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
+CREATE UNIQUE INDEX idp_certificates_pkey ON public.idp_certificates USING btree (connection_id, sha256)
+CREATE UNIQUE INDEX login_attempts_pkey ON public.login_attempts USING btree (trace_id)
+CREATE UNIQUE INDEX logins_pkey ON public.logins USING btree (relay_state_hash)
+CREATE UNIQUE INDEX logins_request_id_key ON public.logins USING btree (request_id)
+CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
+CREATE UNIQUE INDEX people_connection_id_subject_hash_key ON public.people USING btree (connection_id, subject_hash)
+CREATE UNIQUE INDEX people_pkey ON public.people USING btree (sub)
+CREATE UNIQUE INDEX secrets_pkey ON public.secrets USING btree (name)
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (secret_hash)
+CREATE UNIQUE INDEX sessions_sid_key ON public.sessions USING btree (sid)
+CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
+CREATE UNIQUE INDEX sp_keys_pkey ON public.sp_keys USING btree (id)
+`

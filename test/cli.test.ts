@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { readdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { type Test, test } from 'tap'
+import { emptyDatabase } from './support/database.ts'
+
+const file = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const encryptionKey = Buffer.alloc(32, 7).toString('base64')
+
+interface Outcome {
+  exitCode: number
+  stdout: string
+  stderr: string
+}
+
+function assay(args: string[], settings: Record<string, string> = {}): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'], ENCRYPTION_KEY: encryptionKey, ...settings }
+  return new Promise(resolve => {
+    execFile(process.execPath, [file, ...args], { env }, (error, stdout, stderr) => {
+      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr })
+    })
+  })
+}
+
+async function tables(t: Test): Promise<{ url: string; names: () => Promise<string[]> }> {
+  const { url, db } = await emptyDatabase(t)
+  const query = `select tablename from pg_tables where schemaname = 'public' order by 1`
+  return { url, names: async () => (await db.query<{ tablename: string }>(query)).map(row => row.tablename) }
+}
+
+test('migrate brings an empty database to head and names what it applied, a second time nothing', async t => {
+  const { url, names } = await tables(t)
+  const first = await assay(['migrate'], { DATABASE_URL: url })
+  const files = (await readdir(new URL('../migrations/', import.meta.url))).filter(name => name.endsWith('.sql'))
+  t.strictSame(first, { exitCode: 0, stdout: `${files.sort().join('\n')}\n`, stderr: '' })
+  t.match(await names(), /connections/)
+  t.match(await assay(['migrate'], { DATABASE_URL: url }), { exitCode: 0, stdout: 'The schema is at head.\n' })
+})
+
+test('migrate says why a database that does not answer could not be migrated, without its password', async t => {
+  const { exitCode, stdout, stderr } = await assay(['migrate'], { DATABASE_URL: 'postgres://a:secret-9@127.0.0.1:1/a' })
+  t.equal(exitCode, 1)
+  t.equal(stdout, '')
+  t.match(stderr, 'ECONNREFUSED')
+  t.notMatch(stderr, 'secret-9')
+})
+
+test('an unknown verb, or none, is answered with the usage', async t => {
+  for (const args of [[], ['migrates'], ['constructor']]) {
+    const { exitCode, stderr } = await assay(args)
+    t.equal(exitCode, 2, args.join())
+    t.match(stderr, 'usage: npm run assay -- <verb>')
+  }
+})
+
+test('wrong settings are all named before anything is done', async t => {
+  const { exitCode, stdout, stderr } = await assay(['migrate'], { DATABASE_URL: 'mysql://x', TOKEN_TTL: 'soon' })
+  t.strictSame([exitCode, stdout], [2, ''])
+  t.match(stderr, 'DATABASE_URL')
+  t.match(stderr, 'TOKEN_TTL')
+})
