@@ -1,8 +1,9 @@
 // A small identity provider for tests. Messages are written as strings that are canonical already (namespaces where exclusive
 // canonicalisation puts them, attributes in order), and signed with node:crypto: no canonicaliser is shared with what is tested.
 
-import { createHash, createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { selfSignedCertificate } from '../../src/saml/certificate.ts'
+import { type SignatureOptions, signatureOf } from './dsig.ts'
 
 /** An identity provider: its issuer, its key pair and its certificate. */
 export interface TestIdp {
@@ -54,6 +55,8 @@ export interface Parts {
   conditions: string | null
   authnStatement: string | null
   sign: 'assertion' | 'response' | 'both' | 'none'
+  /** How every signature of the message is made. */
+  signature: SignatureOptions
 }
 
 /** What a service provider says in its request. */
@@ -62,7 +65,6 @@ export interface ServiceProvider {
   acsUrl: string
 }
 
-const dsig = 'http://www.w3.org/2000/09/xmldsig#'
 const samlp = 'urn:oasis:names:tc:SAML:2.0:protocol'
 const saml = 'urn:oasis:names:tc:SAML:2.0:assertion'
 
@@ -110,6 +112,7 @@ export function parts(idp: TestIdp, sp: ServiceProvider, inResponseTo: string | 
     conditions: null,
     authnStatement: null,
     sign: 'assertion',
+    signature: {},
   }
 }
 
@@ -122,7 +125,7 @@ export function assertionXml(idp: TestIdp, p: Parts): string {
     `${p.conditions ?? conditionsXml(p)}${p.authnStatement ?? authnStatementXml(p)}${attributesXml(p)}</saml:Assertion>`
   const signed = p.sign === 'assertion' || p.sign === 'both'
   const bare = xml.replace(signature, '')
-  return signed ? xml.replace(signature, () => signatureXml(idp, bare, p.assertionId)) : bare
+  return signed ? xml.replace(signature, () => signatureOf(idp, bare, p.assertionId, p.signature)) : bare
 }
 
 /** A whole Response as XML. */
@@ -136,7 +139,7 @@ export function responseXml(idp: TestIdp, p: Parts, assertion = assertionXml(idp
     ` IssueInstant="${instant(p.now)}" Version="2.0">${issuer}`
   const after = `<samlp:Status><samlp:StatusCode Value="${p.status}"></samlp:StatusCode></samlp:Status>${assertion}</samlp:Response>`
   const signed = p.sign === 'response' || p.sign === 'both'
-  return before + (signed ? signatureXml(idp, before + after, p.responseId) : '') + after
+  return before + (signed ? signatureOf(idp, before + after, p.responseId, p.signature) : '') + after
 }
 
 /** A good response in the form in which a browser posts it, changed by `change`. */
@@ -147,25 +150,6 @@ export function respond(
   change: Partial<Parts> = {},
 ): string {
   return Buffer.from(responseXml(idp, { ...parts(idp, sp, inResponseTo), ...change })).toString('base64')
-}
-
-/** An enveloped RSA-SHA256 signature over text that is canonical as written. */
-export function signatureXml(idp: TestIdp, canonical: string, reference: string): string {
-  const digest = createHash('sha256').update(canonical).digest('base64')
-  const signedInfo = (declaration: string) =>
-    `<ds:SignedInfo${declaration}><ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:CanonicalizationMethod>` +
-    '<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"></ds:SignatureMethod>' +
-    `<ds:Reference URI="#${reference}"><ds:Transforms><ds:Transform Algorithm="${dsig}enveloped-signature"></ds:Transform>` +
-    '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform></ds:Transforms>' +
-    '<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"></ds:DigestMethod>' +
-    `<ds:DigestValue>${digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>`
-  const value = createSign('sha256')
-    .update(signedInfo(` xmlns:ds="${dsig}"`))
-    .sign(idp.privateKey, 'base64')
-  return (
-    `<ds:Signature xmlns:ds="${dsig}">${signedInfo('')}<ds:SignatureValue>${value}</ds:SignatureValue>` +
-    `<ds:KeyInfo><ds:X509Data><ds:X509Certificate>${idp.bareCertificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>`
-  )
 }
 
 function subjectXml(p: Parts): string {
