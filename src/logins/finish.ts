@@ -2,18 +2,14 @@
 // Nothing is consumed before all is well, so nobody can end another's login with a bad message.
 
 import type { Book, ReadyConnection } from '../connections/book.ts'
-import { acsUrls, allowsSha1, spAddresses } from '../connections/connection.ts'
-import { describePerson, subjectHash } from '../connections/describe.ts'
+import { acsUrls, spAddresses } from '../connections/connection.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
-import type { Assertion } from '../saml/assertion.ts'
-import { confirmedUntil } from '../saml/confirmation.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
-import { judge, verdict } from '../saml/judge.ts'
-import { examine, type Tools, type Trust } from '../saml/response.ts'
-import type { Expected } from '../saml/rule.ts'
-import { newSession } from '../sessions/session.ts'
+import type { Tools, Trust } from '../saml/response.ts'
+import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { Attempt } from './attempt.ts'
+import { type Admission, judgeResponse, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
 import { decodeMessage } from './message.ts'
 
@@ -78,20 +74,24 @@ async function decide(
   const now = deps.clock()
   const message = inquiry.step('message', () => decodeMessage(input.samlResponse))
   const login = inquiry.step('login', () => loginOf(ready, found, input, now))
-  const { assertion, ...examined } = examine(message, await trustOf(deps, ready, now), deps.tools, inquiry)
-  const expected = expectedOf(deps, ready, login)
-  inquiry.checks.push(...judge({ assertion, ...examined }, expected, now.getTime()))
-  const broken = verdict(inquiry.checks)
-  if (broken) throw new Problem(broken)
+  const admission = judgeResponse(
+    {
+      ...{ message, ready, now, tools: deps.tools },
+      sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
+      decryptionKeys: await deps.decryptionKeys(connection.id),
+      inResponseTo: login?.request_id ?? null,
+    },
+    inquiry,
+  )
   inquiry.step('replay', () => undefined)
-  const until = confirmedUntil(assertion, expected, now.getTime()) + connection.clock_skew * 1000
-  const { session, secret, subject } = sessionOf(deps, ready, login, assertion, now)
+  const secret = deps.random(32).toString('base64url')
+  const session = sessionOf(deps, ready, login, admission, now)
   const accepted = await deps.accept({
     login,
     connectionVersion: connection.version,
-    assertionHash: hashOf(JSON.stringify([assertion.issuer, assertion.id])),
-    assertionExpires: new Date(until),
-    subjectHash: subject,
+    assertionHash: hashOf(JSON.stringify([admission.assertion.issuer, admission.assertion.id])),
+    assertionExpires: admission.acceptableUntil,
+    subjectHash: admission.subjectHash,
     session,
     secretHash: hashOf(secret),
     attempt: attemptOf(deps, connection.id, inquiry, traceId, null),
@@ -109,22 +109,16 @@ function sessionOf(
   deps: FinishDeps,
   { connection }: ReadyConnection,
   login: Login | undefined,
-  assertion: Assertion,
+  { assertion, claims }: Admission,
   now: Date,
-) {
-  const subject = subjectHash(assertion, connection.subject)
-  if (!subject) throw new Problem('subject_missing')
-  const session = newSession({
-    assertion,
-    claims: describePerson(assertion, connection),
-    connection,
+): Session {
+  return newSession({
+    ...{ assertion, claims, connection, now },
     clientId: login?.client_id ?? deps.defaultClientId,
     sub: deps.random(16).toString('base64url'),
     sid: deps.random(16).toString('base64url'),
-    now,
     ttl: deps.sessionTtl,
   })
-  return { session, subject, secret: deps.random(32).toString('base64url') }
 }
 
 // A response that answers no login is taken only where the connection allows it; then it must answer no request either.
@@ -135,32 +129,11 @@ function loginOf(
   now: Date,
 ): Login | undefined {
   if (!connection.enabled) throw new Problem('connection_disabled')
-  if (!found && connection.allow_idp_initiated) return undefined
-  if (!found && input.relayState === '') throw new Problem('unsolicited_response')
+  if (!found && (connection.allow_idp_initiated || input.relayState === '')) {
+    requireUnsolicited(connection)
+    return undefined
+  }
   return requireLogin(found, connection.id, input.browser, now)
-}
-
-async function trustOf(deps: FinishDeps, { connection, keys }: ReadyConnection, now: Date): Promise<Trust> {
-  return {
-    keys,
-    decryptionKeys: await deps.decryptionKeys(connection.id),
-    allowSha1: allowsSha1(connection, now),
-    allowCbcUnsigned: connection.allow_cbc_unsigned,
-  }
-}
-
-function expectedOf({ publicUrl }: FinishDeps, { connection }: ReadyConnection, login: Login | undefined): Expected {
-  return {
-    issuer: connection.issuer,
-    spEntityId: spAddresses(publicUrl, connection).entity_id,
-    acsUrls: acsUrls(publicUrl, connection),
-    inResponseTo: login?.request_id ?? null,
-    clockSkew: connection.clock_skew,
-    requireSigned: connection.require_signed,
-    requireEncrypted: connection.require_encrypted,
-    subject: connection.subject,
-    requestedAuthnContext: connection.requested_authn_context,
-  }
 }
 
 function attemptOf(

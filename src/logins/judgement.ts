@@ -1,0 +1,78 @@
+// A response under the eyes of one connection: proven, judged by every rule, and read as a person. Pure; the ACS and `explain`
+// both judge here, so what one says the other does.
+
+import type { ReadyConnection } from '../connections/book.ts'
+import { allowsSha1, type Connection } from '../connections/connection.ts'
+import { type Claims, describePerson, subjectHash } from '../connections/describe.ts'
+import { Problem } from '../problem.ts'
+import type { Assertion } from '../saml/assertion.ts'
+import { confirmedUntil } from '../saml/confirmation.ts'
+import type { Inquiry } from '../saml/inquiry.ts'
+import { judge, verdict } from '../saml/judge.ts'
+import { examine, type Tools, type Trust } from '../saml/response.ts'
+import type { Expected } from '../saml/rule.ts'
+
+/** Everything that a judgement looks at. `inResponseTo` is the request under way, null for an unsolicited response. */
+export interface Hearing {
+  message: string
+  ready: ReadyConnection
+  /** Our side of the connection: the entity ID, and every ACS URL that is ours. */
+  sp: { entityId: string; acsUrls: readonly string[] }
+  decryptionKeys: Trust['decryptionKeys']
+  inResponseTo: string | null
+  tools: Tools
+  now: Date
+}
+
+/** A response that every rule lets in: who it is, and until when the same assertion could come again. */
+export interface Admission {
+  assertion: Assertion
+  claims: Claims
+  subjectHash: Buffer
+  acceptableUntil: Date
+}
+
+/** Judges a response, leaving every check in the inquiry; throws the Problem of the first check that fails. */
+export function judgeResponse(hearing: Hearing, inquiry: Inquiry): Admission {
+  const { ready, now } = hearing
+  const { connection } = ready
+  const examined = examine(hearing.message, trustIn(hearing), hearing.tools, inquiry)
+  const expected = expectationOf(connection, hearing)
+  inquiry.checks.push(...judge(examined, expected, now.getTime()))
+  const broken = verdict(inquiry.checks)
+  if (broken) throw new Problem(broken)
+  const { assertion } = examined
+  const subject = subjectHash(assertion, connection.subject)
+  if (!subject) throw new Problem('subject_missing')
+  return {
+    assertion,
+    claims: describePerson(assertion, connection),
+    subjectHash: subject,
+    acceptableUntil: new Date(confirmedUntil(assertion, expected, now.getTime()) + connection.clock_skew * 1000),
+  }
+}
+
+/** Whether a connection takes a response that answers no login; throws `connection_disabled`, `unsolicited_response`. */
+export function requireUnsolicited({ enabled, allow_idp_initiated }: Connection): void {
+  if (!enabled) throw new Problem('connection_disabled')
+  if (!allow_idp_initiated) throw new Problem('unsolicited_response')
+}
+
+function trustIn({ ready: { connection, keys }, decryptionKeys, now }: Hearing): Trust {
+  const allowCbcUnsigned = connection.allow_cbc_unsigned
+  return { keys, decryptionKeys, allowSha1: allowsSha1(connection, now), allowCbcUnsigned }
+}
+
+function expectationOf(connection: Connection, { sp, inResponseTo }: Hearing): Expected {
+  return {
+    issuer: connection.issuer,
+    spEntityId: sp.entityId,
+    acsUrls: sp.acsUrls,
+    inResponseTo,
+    clockSkew: connection.clock_skew,
+    requireSigned: connection.require_signed,
+    requireEncrypted: connection.require_encrypted,
+    subject: connection.subject,
+    requestedAuthnContext: connection.requested_authn_context,
+  }
+}
