@@ -141,9 +141,11 @@ create table login_attempts (
   code text,
   checks jsonb not null check (jsonb_typeof(checks) = 'array'),
   sub text,
+  sealed_evidence bytea,
   check ((outcome = 'refused') = (code is not null))
 );
 comment on table login_attempts is 'Every response that came to an ACS, with every check and its verdict';
+comment on column login_attempts.sealed_evidence is 'What was refused, to judge it again: AES-256-GCM under ENCRYPTION_KEY; kept only where the login was known';
 create index login_attempts_at on login_attempts (at desc, trace_id);
 create index login_attempts_connection on login_attempts (connection_id, at desc);
 

@@ -13,12 +13,12 @@ type Create = (body: object) => Promise<{ id: string }>
 
 /** Adds the demo to a service that is not listening yet; `create` is the verb behind `POST /connections`. */
 export async function addDemo(app: FastifyInstance, world: World, create: Create): Promise<void> {
-  const { config, db, clock, random } = world
+  const { config, db, sealer, clock, random } = world
   const { publicUrl, dataDir } = config
   const keys = { dataDir, clock, random }
   const ids = new Map<string, string>()
   for (const tenant of Object.keys(tenants) as TenantId[]) ids.set(tenant, await demoConnection(world, create, tenant))
-  const attempts = loginStore(db)
+  const attempts = loginStore(db, sealer)
   await app.register(demoPlugin, {
     ...keys,
     publicUrl,

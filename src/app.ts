@@ -47,7 +47,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const stores = {
     connections: connectionStore(db),
     clients: clientStore(db),
-    logins: loginStore(db),
+    logins: loginStore(db, sealer),
     sessions: sessionStore(db),
   }
   const onError = (err: unknown) => logger.warn({ err }, 'the database is away; going on with what is known')

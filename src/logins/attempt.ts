@@ -11,3 +11,9 @@ export interface Attempt {
   checks: Check[]
   sub: string | null
 }
+
+/** What a refused login may be judged again with; kept sealed. `requestId` is the request it should have answered. */
+export interface Evidence {
+  response: string
+  requestId: string | null
+}

@@ -8,7 +8,7 @@ import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import type { Tools, Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, Evidence } from './attempt.ts'
 import { type Admission, judgeResponse, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
 import { decodeMessage } from './message.ts'
@@ -20,7 +20,7 @@ export interface FinishDeps {
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
   accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
-  record: (attempt: Attempt) => Promise<void>
+  record: (attempt: Attempt, evidence: Evidence | undefined) => Promise<void>
   clock: () => Date
   random: (bytes: number) => Buffer
   publicUrl: string
@@ -52,11 +52,12 @@ export function finishLogin(deps: FinishDeps) {
     const ready = found && (await deps.book.at(input.connectionId, found.connection_version))
     if (!found || !ready) throw new Problem('connection_not_found')
     const inquiry = openInquiry()
+    const seen: { evidence?: Evidence } = {}
     try {
-      return await decide(deps, input, ready, found.login, inquiry, traceId)
+      return await decide(deps, input, ready, found.login, { inquiry, traceId, seen })
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
-      await deps.record(attemptOf(deps, input.connectionId, inquiry, traceId, error.code))
+      await deps.record(attemptOf(deps, input.connectionId, inquiry, traceId, error.code), seen.evidence)
       throw new Problem(error.status === 400 ? 'malformed_response' : 'login_refused', { traceId, cause: error })
     }
   }
@@ -67,13 +68,14 @@ async function decide(
   input: FinishInput,
   ready: ReadyConnection,
   found: Login | undefined,
-  inquiry: Inquiry,
-  traceId: string,
+  { inquiry, traceId, seen }: { inquiry: Inquiry; traceId: string; seen: { evidence?: Evidence } },
 ): Promise<Finished> {
   const { connection } = ready
   const now = deps.clock()
   const message = inquiry.step('message', () => decodeMessage(input.samlResponse))
   const login = inquiry.step('login', () => loginOf(ready, found, input, now))
+  // From here on a refusal is worth explaining: a stranger's message is not kept.
+  seen.evidence = { response: message, requestId: login?.request_id ?? null }
   const admission = judgeResponse(
     {
       ...{ message, ready, now, tools: deps.tools },

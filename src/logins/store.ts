@@ -1,8 +1,9 @@
 // Logins under way, assertions that were taken, and attempts, in PostgreSQL.
 
 import { brokenConstraint, type Queryable } from '../db/pool.ts'
+import type { Sealer } from '../seal.ts'
 import type { Acceptance } from './acceptance.ts'
-import type { Attempt } from './attempt.ts'
+import type { Attempt, Evidence } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
@@ -32,8 +33,10 @@ const acceptSql = `
 
 const attemptColumns = 'trace_id, at, connection_id, outcome, code, checks, sub'
 
+const evidenceContext = (traceId: string) => `login-evidence:${traceId}`
+
 /** The SQL of the hall. */
-export function loginStore(db: Queryable) {
+export function loginStore(db: Queryable, sealer: Sealer) {
   return {
     /** Keeps a login; answers the connection's version, or undefined where the connection is gone or switched off. */
     async save(login: Login): Promise<number | undefined> {
@@ -86,12 +89,25 @@ export function loginStore(db: Queryable) {
       }
     },
 
-    /** Keeps an attempt that was refused. */
-    async record(attempt: Attempt): Promise<void> {
-      await db.query(`insert into login_attempts (${attemptColumns}) values ($1, $2, $3, $4, $5, $6, $7)`, [
-        ...[attempt.trace_id, attempt.at, attempt.connection_id, attempt.outcome, attempt.code],
-        ...[JSON.stringify(attempt.checks), attempt.sub],
-      ])
+    /** Keeps an attempt that was refused, with its evidence sealed. */
+    async record(attempt: Attempt, evidence?: Evidence): Promise<void> {
+      const sealed = evidence && sealer.seal(Buffer.from(JSON.stringify(evidence)), evidenceContext(attempt.trace_id))
+      await db.query(
+        `insert into login_attempts (${attemptColumns}, sealed_evidence) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        [
+          ...[attempt.trace_id, attempt.at, attempt.connection_id, attempt.outcome, attempt.code],
+          ...[JSON.stringify(attempt.checks), attempt.sub, sealed ?? null],
+        ],
+      )
+    },
+
+    /** The evidence of a refused attempt, opened. */
+    async evidence(traceId: string): Promise<Evidence | undefined> {
+      const [row] = await db.query<{ sealed: Buffer | null }>(
+        'select sealed_evidence as sealed from login_attempts where trace_id = $1',
+        [traceId],
+      )
+      return row?.sealed ? JSON.parse(sealer.open(row.sealed, evidenceContext(traceId)).toString()) : undefined
     },
 
     /** One attempt by its trace id. */

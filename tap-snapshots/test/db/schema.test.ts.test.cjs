@@ -66,6 +66,7 @@ login_attempts.outcome text not null
 login_attempts.code text
 login_attempts.checks jsonb not null
 login_attempts.sub text
+login_attempts.sealed_evidence bytea
 logins.relay_state_hash bytea not null
 logins.browser_hash bytea not null
 logins.request_id text not null
