@@ -2,19 +2,33 @@
 // 0 it is done, 1 it could not be done, 2 it was not asked properly (an unknown verb, a wrong setting).
 
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { migrationsFolder } from './app.ts'
+import { runExplain } from './cli-explain.ts'
 import { type Config, readConfig } from './config.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
-import type { Mistake } from './problem.ts'
+import { type Mistake, Problem } from './problem.ts'
+import { type Sealer, sealer } from './seal.ts'
 
-type Verb = (config: Config, args: readonly string[]) => Promise<void>
+/** A verb answers its exit code; `failed` is the code where it could not be carried out. */
+interface Verb {
+  does: string
+  failed: 1 | 2
+  run: (config: Config, args: readonly string[]) => Promise<number>
+}
 
-const verbs: Readonly<Record<string, { does: string; run: Verb }>> = {
+const verbs: Readonly<Record<string, Verb>> = {
   migrate: {
     does: 'brings the schema of the database to head and prints the migrations that it applied',
+    failed: 1,
     run: config => withDatabase(config, migrateToHead),
+  },
+  explain: {
+    does: 'judges a response as the ACS would, changing nothing: --response FILE --connection ID|FILE.json [--at TIME] [--in-response-to ID] [--trace TRACE_ID] [--json]',
+    failed: 2,
+    run: (config, args) => runExplain(config, args, withHouse),
   },
 }
 
@@ -28,10 +42,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
   if (!verb) return complain(2, ['usage: npm run assay -- <verb>', ...usage])
   const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
   if (Array.isArray(config)) return complain(2, config.map(asLine))
-  return verb.run(config, args).then(
-    () => 0,
-    error => complain(1, reasons(error)),
-  )
+  return verb.run(config, args).catch(error => complain(verb.failed, reasons(error)))
 }
 
 function complain(exitCode: number, lines: readonly string[]): number {
@@ -41,19 +52,26 @@ function complain(exitCode: number, lines: readonly string[]): number {
 
 function reasons(error: unknown): string[] {
   if (!(error instanceof Error)) return []
-  return [error.message || String(error), ...reasons(error.cause)]
+  const mistakes = error instanceof Problem ? error.mistakes.map(asLine) : []
+  return [error.message || String(error), ...mistakes, ...reasons(error.cause)]
 }
 
-async function withDatabase(config: Config, work: (db: Db) => Promise<void>): Promise<void> {
+async function withDatabase<T>(config: Config, work: (db: Db) => Promise<T>): Promise<T> {
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
   const db = openDatabase(config.databaseUrl ?? embedded?.url ?? '', { onIdleError: () => undefined })
-  await work(db).finally(async () => {
+  return work(db).finally(async () => {
     await db.close()
     await embedded?.stop()
   })
 }
 
-async function migrateToHead(db: Db): Promise<void> {
+function withHouse<T>(config: Config, work: (db: Db, seal: Sealer) => Promise<T>): Promise<T> {
+  const developmentKey = () => Buffer.from(readFileSync(join(config.dataDir, 'encryption.key'), 'utf8'), 'base64')
+  return withDatabase(config, db => work(db, sealer(config.encryptionKey ?? developmentKey())))
+}
+
+async function migrateToHead(db: Db): Promise<number> {
   const names = await migrate(db, migrationsFolder)
   for (const line of names.length > 0 ? names : ['The schema is at head.']) process.stdout.write(`${line}\n`)
+  return 0
 }

@@ -41,6 +41,12 @@ const defaults = {
   roles: [],
 } satisfies Partial<ConnectionSettings>
 
+/** Every member that a body may have. */
+export const bodyMembers: ReadonlySet<string> = new Set([
+  ...Object.keys(defaults),
+  ...['tenant', 'name', 'issuer', 'sign_on_url', 'certificates', 'metadata_xml'],
+])
+
 const longestSha1 = 90 * 86_400_000
 
 /** Reads a body over the connection as it stands (a change) or over the defaults (a new one); throws `invalid_request`. */

@@ -1,0 +1,89 @@
+// The outside of `assay explain`: files, database and keys in, words out.
+
+import { existsSync, readFileSync } from 'node:fs'
+import type { Config } from './config.ts'
+import { trustedKey } from './connections/certificate.ts'
+import { keysFor, openSpKey } from './connections/sp-key.ts'
+import { spKeyStore } from './connections/sp-key-store.ts'
+import { connectionStore } from './connections/store.ts'
+import type { Db } from './db/pool.ts'
+import {
+  asText,
+  type ExplainOptions,
+  explain,
+  type Question,
+  readOptions,
+  type Subject,
+  subjectFrom,
+  subjectFromFile,
+} from './explain.ts'
+import { loginStore } from './logins/store.ts'
+import { protocolSchema } from './saml/schema.ts'
+import { samlifyOpinion } from './saml/second-opinion.ts'
+import { readSchemas } from './schemas.ts'
+import type { Sealer } from './seal.ts'
+
+/** Opens what the house opens: the database, and the sealer under its key. Called only where a file does not hold everything. */
+export type OpenHouse = <T>(config: Config, work: (db: Db, sealer: Sealer) => Promise<T>) => Promise<T>
+
+/** Runs the verb; answers 0 where the response would be accepted, 1 where refused; throws where it could not be asked. */
+export async function runExplain(config: Config, args: readonly string[], open: OpenHouse): Promise<number> {
+  const options = readOptions(args)
+  if (options.trace !== undefined)
+    return open(config, (db, seal) => judgeAgain(db, seal, config, options, options.trace ?? ''))
+  const { response, connection, inResponseTo } = options
+  if (response === undefined || connection === undefined) {
+    throw new Error('explain needs --response FILE and --connection ID or FILE.json, or --trace TRACE_ID')
+  }
+  const at = timeOf(options.at) ?? new Date()
+  const content = readFileSync(response)
+  const say = (subject: Subject) => answer(config, options, { subject, response: content, at, inResponseTo })
+  if (existsSync(connection)) return say(fileSubject(connection, config, at))
+  return open(config, async (db, seal) => say(await keptSubject(db, seal, config, connection)))
+}
+
+// A refused login under the settings of now, of a file, or of another connection; at its own time unless told otherwise.
+async function judgeAgain(
+  db: Db,
+  seal: Sealer,
+  config: Config,
+  options: ExplainOptions,
+  trace: string,
+): Promise<number> {
+  const attempts = loginStore(db, seal)
+  const [attempt, evidence] = [await attempts.attempt(trace), await attempts.evidence(trace)]
+  if (!attempt?.connection_id || !evidence) throw new Error(`There is no response to judge again under ${trace}`)
+  const at = timeOf(options.at) ?? attempt.at
+  const { connection = attempt.connection_id } = options
+  const subject = existsSync(connection)
+    ? fileSubject(connection, config, at)
+    : await keptSubject(db, seal, config, connection)
+  const inResponseTo = options.inResponseTo ?? evidence.requestId ?? undefined
+  return answer(config, options, { subject, response: Buffer.from(evidence.response), at, inResponseTo })
+}
+
+function fileSubject(path: string, { publicUrl }: Config, at: Date): Subject {
+  return subjectFromFile(readFileSync(path, 'utf8'), publicUrl, at)
+}
+
+function answer(config: Config, { json }: ExplainOptions, question: Omit<Question, 'tools'>): number {
+  const tools = { schema: protocolSchema(readSchemas()), opinion: config.crossCheck ? samlifyOpinion : undefined }
+  const explanation = explain({ ...question, tools })
+  process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
+  return explanation.outcome === 'accepted' ? 0 : 1
+}
+
+async function keptSubject(db: Db, seal: Sealer, config: Config, id: string): Promise<Subject> {
+  const connection = await connectionStore(db).find(id)
+  if (!connection) throw new Error(`There is no connection ${id}, and no file of that name`)
+  const keys = (await spKeyStore(db).list()).map(one => openSpKey(one, seal.open))
+  const decryptionKeys = keysFor(keys, 'encryption', id).map(key => key.privateKey)
+  return subjectFrom({ connection, keys: connection.certificates.map(trustedKey) }, config.publicUrl, decryptionKeys)
+}
+
+function timeOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) throw new Error(`--at ${text} is no time such as 2026-01-31T12:00:00Z`)
+  return time
+}
