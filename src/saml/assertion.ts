@@ -1,5 +1,6 @@
 // ProvenXml → Assertion: reading, no judging (saml-core §2). Times stay text until a rule compares them, names stay exact.
 
+import { lexicalGate } from './lexical.ts'
 import { ns } from './names.ts'
 import type { ProvenXml } from './proof.ts'
 import { attribute, childNamed, children, childrenNamed, isNamed, text, withXml, type XmlElement } from './xml.ts'
@@ -60,8 +61,11 @@ export interface Assertion {
   attributes: Attribute[]
 }
 
-/** Reads an assertion from proven XML whose root is the saml:Assertion. */
-export function readAssertion(proven: ProvenXml): Assertion {
+/** Decrypts an element that wraps EncryptedData; answers the XML inside. */
+export type Decrypt = (encrypted: XmlElement) => string
+
+/** Reads an assertion from proven XML whose root is the saml:Assertion; an EncryptedID is read through `decrypt`. */
+export function readAssertion(proven: ProvenXml, decrypt: Decrypt): Assertion {
   return withXml(proven.xml, root => {
     const issuer = childNamed(root, ns.saml, 'Issuer')
     const subject = childNamed(root, ns.saml, 'Subject')
@@ -72,7 +76,7 @@ export function readAssertion(proven: ProvenXml): Assertion {
       issueInstant: attribute(root, 'IssueInstant') ?? '',
       issuer: issuer ? text(issuer).trim() : '',
       issuerFormat: issuer && attribute(issuer, 'Format'),
-      nameID: readNameID(subject && childNamed(subject, ns.saml, 'NameID')),
+      nameID: subject && readName(subject, decrypt),
       hasSubject: subject !== undefined,
       confirmations: subject ? childrenNamed(subject, ns.saml, 'SubjectConfirmation').map(readConfirmation) : [],
       conditions: conditions && readConditions(conditions),
@@ -82,8 +86,17 @@ export function readAssertion(proven: ProvenXml): Assertion {
   })
 }
 
-function readNameID(element: XmlElement | undefined): NameID | undefined {
-  if (!element) return undefined
+function readName(subject: XmlElement, decrypt: Decrypt): NameID | undefined {
+  const plain = childNamed(subject, ns.saml, 'NameID')
+  if (plain) return readNameID(plain)
+  const encrypted = childNamed(subject, ns.saml, 'EncryptedID')
+  if (!encrypted) return undefined
+  return withXml(lexicalGate(decrypt(encrypted)), root =>
+    isNamed(root, ns.saml, 'NameID') ? readNameID(root) : undefined,
+  )
+}
+
+function readNameID(element: XmlElement): NameID {
   return {
     value: text(element),
     format: attribute(element, 'Format'),

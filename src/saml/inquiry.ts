@@ -64,8 +64,11 @@ export const fixes: Partial<Record<ProblemCode, string>> = {
 /** One judgement in the making. */
 export interface Inquiry {
   readonly checks: Check[]
-  /** Takes a step: what it throws is recorded and thrown on. `received` says what was seen when it passed. */
-  step<T>(name: StepName, work: () => T, received?: (result: T) => string): T
+  /**
+   * Takes a step: what it throws is recorded and thrown on. `received` says what was seen when it passed, `expected` replaces
+   * the step's own words where more is known.
+   */
+  step<T>(name: StepName, work: () => T, received?: (result: T) => string, expected?: string): T
 }
 
 /** Opens the record of one judgement. A step that is taken again (inside what was encrypted) replaces its verdict. */
@@ -77,13 +80,13 @@ export function openInquiry(): Inquiry {
   }
   return {
     checks,
-    step(name, work, received) {
+    step(name, work, received, expected = steps[name]) {
       try {
         const result = work()
-        record({ name, verdict: 'pass', expected: steps[name], received: received?.(result) ?? '', fix: '' })
+        record({ name, verdict: 'pass', expected, received: received?.(result) ?? '', fix: '' })
         return result
       } catch (error) {
-        if (error instanceof Problem) record(failed(name, error))
+        if (error instanceof Problem) record({ ...failed(name, error), expected })
         throw error
       }
     },

@@ -5,6 +5,7 @@ import { createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto
 import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
+import { describeStranger } from './stranger.ts'
 import { attribute, canonicalize, childNamed, childrenNamed, cutOut, withXml, type XmlElement } from './xml.ts'
 
 /** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
@@ -47,8 +48,10 @@ export function prove(standalone: string, keys: readonly TrustedKey[], allowSha1
     if (!id || !signature || others.length > 0)
       throw new Problem('signature_layout', { detail: 'There is not one Signature.' })
     const claim = readSignature(signature, id, allowSha1)
+    const keyInfo = childNamed(signature, ns.ds, 'KeyInfo')
     const key = signer(claim, keys)
-    childNamed(signature, ns.ds, 'KeyInfo')?.remove()
+    if (!key) throw unknownKey(keyInfo, keys)
+    keyInfo?.remove()
     const signedText = root.toString({ format: false })
     signature.remove()
     const xml = digested(root, claim)
@@ -65,16 +68,20 @@ export function derive(from: ProvenXml, take: (root: XmlElement) => string): Pro
   return { ...from, xml: withXml(from.xml, take), element: 'Assertion' }
 }
 
-function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey {
+function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey | undefined {
   const { verification, canonicalization, value } = claim
   const signedInfo = withXml(cutOut(claim.signedInfo), root => Buffer.from(canonicalize(root, canonicalization)))
-  const found = keys.find(
+  return keys.find(
     ({ key }) =>
       key.asymmetricKeyType === verification.keyType &&
       verify(verification.hash, signedInfo, { key, ...verification.options }, value),
   )
-  if (!found) throw new Problem('signature_unknown_key')
-  return found
+}
+
+// Only here is KeyInfo read, when all is decided, for the operator's eyes.
+function unknownKey(keyInfo: XmlElement | undefined, keys: readonly TrustedKey[]): Problem {
+  const known = keys.map(key => key.sha256)
+  return new Problem('signature_unknown_key', { detail: describeStranger(keyInfo, known) })
 }
 
 function digested(root: XmlElement, claim: SignatureClaim): string {

@@ -6,12 +6,13 @@ import { Problem } from '../problem.ts'
 import { type Assertion, readAssertion } from './assertion.ts'
 import { decrypt } from './decryption.ts'
 import { type Envelope, type Layout, readEnvelope, readInnerLayout, readLayout } from './envelope.ts'
-import type { Inquiry } from './inquiry.ts'
+import { type Inquiry, steps } from './inquiry.ts'
 import { lexicalGate } from './lexical.ts'
 import { ns, success } from './names.ts'
 import { derive, type Proof, type ProvenXml, prove, type TrustedKey } from './proof.ts'
 import type { Schema } from './schema.ts'
 import { crossCheck, type SecondOpinion } from './second-opinion.ts'
+import { fingerprint } from './stranger.ts'
 import { childNamed, cutOut, openXml, withXml, type XmlElement } from './xml.ts'
 
 /** What a connection trusts, and what it still tolerates at this moment. */
@@ -46,13 +47,16 @@ export function examine(message: string, trust: Trust, tools: Tools, inquiry: In
   const response = outer.layout.responseSigned ? proveIn(outer.text, trust, inquiry) : undefined
   const inner = outer.encrypted === undefined ? outer : readInner(outer.encrypted, response, trust, tools, inquiry)
   const assertion = inner.assertionSigned ? proveIn(inner.assertion, trust, inquiry) : undefined
-  const truth = inquiry.step('signature', () => truthOf(response, assertion, inner.assertion), signedBy)
+  const truth = inquiry.step('signature', () => truthOf(response, assertion, inner.assertion), signedBy, ours(trust))
   const proofs = [response, assertion].filter(proof => proof !== undefined)
   const { opinion } = tools
   if (opinion) inquiry.step('second_opinion', () => agree(proofs, opinion))
   return {
     envelope: outer.envelope,
-    assertion: readAssertion(truth),
+    // What is read here is proven already, so that AES-CBC is covered by the signature around it.
+    assertion: readAssertion(truth, element =>
+      inquiry.step('decryption', () => decrypt(element, trust.decryptionKeys, true)),
+    ),
     encrypted: outer.encrypted !== undefined,
     responseSigned: response !== undefined,
     assertionSigned: assertion !== undefined,
@@ -97,7 +101,7 @@ function requireSuccess({ code, subCode, message }: Envelope['status']): void {
 }
 
 function proveIn(standalone: string, trust: Trust, inquiry: Inquiry): Proof {
-  return inquiry.step('signature', () => prove(standalone, trust.keys, trust.allowSha1))
+  return inquiry.step('signature', () => prove(standalone, trust.keys, trust.allowSha1), undefined, ours(trust))
 }
 
 function readInner(encrypted: string, response: Proof | undefined, trust: Trust, tools: Tools, inquiry: Inquiry) {
@@ -136,6 +140,10 @@ function isEncrypted(element: XmlElement): boolean {
   return element.name === 'EncryptedAssertion'
 }
 
+function ours({ keys }: Trust): string {
+  return `${steps.signature}: SHA-256 ${keys.map(key => fingerprint(key.sha256)).join(' or ')}`
+}
+
 function signedBy({ certificate, algorithm }: ProvenXml): string {
-  return `${algorithm} by the certificate ${certificate}`
+  return `${algorithm} by the certificate ${fingerprint(certificate)}`
 }

@@ -109,12 +109,14 @@ export const rules = {
   not_before: {
     code: 'assertion_not_yet_valid',
     section: 'saml-core §2.5.1.2',
-    judge: ({ assertion: { conditions } }, { clockSkew }, now) => early(conditions?.notBefore, clockSkew, now),
+    judge: ({ assertion: { conditions, issueInstant: issued } }, { clockSkew }, now) =>
+      early(conditions?.notBefore, { now, clockSkew, issued }),
   },
   not_on_or_after: {
     code: 'assertion_expired',
     section: 'saml-core §2.5.1.2',
-    judge: ({ assertion: { conditions } }, { clockSkew }, now) => late(conditions?.notOnOrAfter, clockSkew, now),
+    judge: ({ assertion: { conditions, issueInstant: issued } }, { clockSkew }, now) =>
+      late(conditions?.notOnOrAfter, { now, clockSkew, issued }),
   },
   subject: {
     code: 'subject_missing',
@@ -148,8 +150,10 @@ export const rules = {
   session_not_on_or_after: {
     code: 'session_expired',
     section: 'saml-core §2.7.2',
-    judge: ({ assertion: { authnStatements } }, { clockSkew }, now) =>
-      authnStatements.map(one => late(one.sessionNotOnOrAfter, clockSkew, now)).find(found => found !== undefined),
+    judge: ({ assertion: { authnStatements, issueInstant: issued } }, { clockSkew }, now) =>
+      authnStatements
+        .map(one => late(one.sessionNotOnOrAfter, { now, clockSkew, issued }))
+        .find(found => found !== undefined),
   },
   ...policyRules,
 } as const satisfies Record<string, Rule>

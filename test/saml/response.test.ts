@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'tap'
 import { type SecondOpinion, samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { digestIds, type Encryption, encryptAssertion, usual } from '../support/encryption.ts'
-import { assertionXml, parts, responseXml, testIdp } from '../support/idp.ts'
+import { assertionXml, parts, responseXml, subjectXml, testIdp } from '../support/idp.ts'
 import { expectation, judged, requestId, sp, tools, trustIn } from '../support/judging.ts'
 import { schema } from '../support/schema.ts'
 
@@ -145,4 +145,17 @@ test('whatever is wrong with a ciphertext is one and the same error', async t =>
   const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
   t.equal(outcome(xml, { decryptionKeys: [stranger] }).code, 'decryption_failed')
   t.equal(outcome(xml, { decryptionKeys: [stranger, ours.privateKey] }).code, null, 'every key is tried')
+})
+
+test('an encrypted NameID is read like a plain one', async t => {
+  const p = good()
+  const name = '<saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" Format="urn:x">alice</saml:NameID>'
+  const encryptedId = encryptAssertion(name, ours.publicKey)
+    .replaceAll('saml:EncryptedAssertion', 'saml:EncryptedID')
+    .replace(' xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"', '')
+  const subject = subjectXml(p).replace(/<saml:NameID.*<\/saml:NameID>/, encryptedId)
+  const { code, examined } = outcome(responseXml(idp, { ...p, subject }))
+  t.equal(code, null)
+  t.match(examined?.assertion.nameID, { value: 'alice', format: 'urn:x' })
+  t.equal(outcome(responseXml(idp, { ...p, subject }), { decryptionKeys: [] }).code, 'decryption_failed')
 })
