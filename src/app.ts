@@ -69,6 +69,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     finish: finishLogin({
       ...{ book, clock, random, publicUrl, defaultClientId },
       tools: { schema, opinion: config.crossCheck ? samlifyOpinion : undefined },
+      secondSchema: world.jvmSchema,
       lookup: stores.logins.lookup,
       decryptionKeys: spKeys.decryption,
       accept: stores.logins.accept,

@@ -18,6 +18,7 @@ export interface Config {
   sessionIdleTtl: number
   loginTtl: number
   crossCheck: boolean
+  xsdValidator: 'libxml2' | 'jvm'
   trustedProxies: string[]
   cookieDomain: string | undefined
   demo: boolean
@@ -56,12 +57,12 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
     loginTtl: take('LOGIN_TTL') ?? 0,
     crossCheck: take('CROSS_CHECK') !== 'off',
+    xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',
     trustedProxies: take('TRUSTED_PROXIES') ?? [],
     cookieDomain: take('COOKIE_DOMAIN'),
     demo: (take('DEMO') ?? (databaseUrl === undefined ? 'on' : 'off')) === 'on',
     logLevel: take('LOG_LEVEL') ?? 'info',
   }
-  take('XSD_VALIDATOR')
   mistakes.push(...togetherWrong(config, environment['NODE_ENV'] === 'production', mistakes))
   return mistakes.length > 0 ? mistakes : config
 }

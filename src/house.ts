@@ -13,6 +13,7 @@ import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
 import { type FirstStart, furnish } from './first-start.ts'
+import { openJvmSchema } from './jvm-schema.ts'
 import { Problem } from './problem.ts'
 import { startPurge } from './purge.ts'
 import { protocolSchema } from './saml/schema.ts'
@@ -26,6 +27,8 @@ export interface Ground {
   makeRsaPair?: FirstStart['makeRsaPair']
   /** How long to wait for a database that does not answer yet, in milliseconds. */
   patience?: number
+  /** Where Java is looked for. */
+  environment?: Record<string, string | undefined>
 }
 
 /** A house that may listen. `close` lets requests under way finish, then the database go. */
@@ -39,7 +42,7 @@ export interface House {
 
 /** Opens the house: migrates, furnishes, builds. Throws where the database does not answer in time. */
 export async function openHouse(config: Config, ground: Ground): Promise<House> {
-  const { logger, clock = () => new Date(), makeRsaPair = rsaPair, patience = 60_000 } = ground
+  const { logger, clock = () => new Date(), makeRsaPair = rsaPair, patience = 60_000, environment = {} } = ground
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
   const db = openDatabase(config.databaseUrl ?? embedded?.url ?? '', {
     onIdleError: err => logger.warn({ err }, 'a database connection was lost'),
@@ -54,7 +57,9 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     const furnished = await furnish({ db, config, sealer: seal, clock, random: randomBytes, makeRsaPair })
     const { newAdminKey, adminKeyHash } = furnished
     const schema = protocolSchema(readSchemas())
-    const app = await buildApp({ config, db, sealer: seal, logger, clock, random: randomBytes, schema, adminKeyHash })
+    const jvmSchema = config.xsdValidator === 'jvm' ? openJvmSchema(environment) : undefined
+    const world = { config, db, sealer: seal, logger, clock, random: randomBytes, schema, jvmSchema, adminKeyHash }
+    const app = await buildApp(world)
     const stopPurge = startPurge(db, clock, err => logger.warn({ err }, 'expired rows stay for now'))
     const close = async () => {
       await app.close()

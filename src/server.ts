@@ -15,7 +15,7 @@ if (Array.isArray(config)) {
 
 const logger = openLog(config.logLevel)
 try {
-  const house = await openHouse(config, { logger })
+  const house = await openHouse(config, { logger, environment: process.env })
   const grace = closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'leaving because of an error')
     await house.close()

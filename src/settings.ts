@@ -106,7 +106,11 @@ export const settings = {
     meaning: 'on: two independent verifiers must agree on every assertion; off: the strict one alone',
     read: oneOf('on', 'off'),
   },
-  XSD_VALIDATOR: { fallback: 'libxml2', meaning: 'the schema validator', read: oneOf('libxml2') },
+  XSD_VALIDATOR: {
+    fallback: 'libxml2',
+    meaning: 'libxml2, or jvm: the Java validator in addition, a JVM for every message',
+    read: oneOf('libxml2', 'jvm'),
+  },
   TRUSTED_PROXIES: {
     fallback: '',
     meaning: 'CIDRs whose X-Forwarded-* headers are believed, separated by commas',

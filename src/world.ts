@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Db } from './db/pool.ts'
+import type { JvmSchema } from './jvm-schema.ts'
 import type { Schema } from './saml/schema.ts'
 import type { Sealer } from './seal.ts'
 
@@ -13,6 +14,8 @@ export interface World {
   clock: () => Date
   random: (bytes: number) => Buffer
   schema: Schema
+  /** A second schema validator, where XSD_VALIDATOR asks for one. */
+  jvmSchema: JvmSchema | undefined
   /** SHA-256 of the admin key that counts. */
   adminKeyHash: Buffer
 }

@@ -5,6 +5,7 @@ import type { Book, ReadyConnection } from '../connections/book.ts'
 import { acsUrls, spAddresses } from '../connections/connection.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
+import { lexicalGate } from '../saml/lexical.ts'
 import type { Tools, Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
@@ -17,6 +18,8 @@ import { decodeMessage } from './message.ts'
 export interface FinishDeps {
   book: Book
   tools: Tools
+  /** Another schema validator that must agree; throws `schema_invalid`. It sees only what the lexical gate lets through. */
+  secondSchema: ((xml: string) => Promise<void>) | undefined
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
   accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
@@ -76,6 +79,7 @@ async function decide(
   const login = inquiry.step('login', () => loginOf(ready, found, input, now))
   // From here on a refusal is worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
+  await askSecondSchema(deps, message, inquiry)
   const admission = judgeResponse(
     {
       ...{ message, ready, now, tools: deps.tools },
@@ -101,6 +105,15 @@ async function decide(
   if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
   const returnTo = login?.return_to ?? connection.default_return_to ?? deps.publicUrl
   return { traceId, returnTo, sessionSecret: secret, expiresAt: session.expires_at }
+}
+
+async function askSecondSchema({ secondSchema }: FinishDeps, message: string, inquiry: Inquiry): Promise<void> {
+  if (!secondSchema) return
+  const xml = inquiry.step('xml', () => lexicalGate(message))
+  const refused = await secondSchema(xml).catch((error: unknown) => error)
+  inquiry.step('schema', () => {
+    if (refused !== undefined) throw refused
+  })
 }
 
 function refuse(code: ProblemCode): never {

@@ -53,7 +53,8 @@ function readStatus(status: XmlElement | undefined): Status {
   return {
     code: (code && attribute(code, 'Value')) ?? '',
     subCode: subCode && attribute(subCode, 'Value'),
-    message: message && text(message).trim(),
+    // Some providers write the message into an attribute that the schema does not know.
+    message: message && (text(message).trim() || attribute(message, 'Value')),
   }
 }
 

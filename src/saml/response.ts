@@ -13,7 +13,7 @@ import { derive, type Proof, type ProvenXml, prove, type TrustedKey } from './pr
 import type { Schema } from './schema.ts'
 import { crossCheck, type SecondOpinion } from './second-opinion.ts'
 import { fingerprint } from './stranger.ts'
-import { childNamed, cutOut, openXml, withXml, type XmlElement } from './xml.ts'
+import { childNamed, cutOut, isNamed, openXml, withXml, type XmlElement } from './xml.ts'
 
 /** What a connection trusts, and what it still tolerates at this moment. */
 export interface Trust {
@@ -78,6 +78,7 @@ interface Outer {
 function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
   const { text, root, close } = inquiry.step('xml', () => gated(message))
   try {
+    refuseFailure(root, inquiry)
     inquiry.step('schema', () => schema(root))
     const envelope = inquiry.step('layout', () => readEnvelope(root))
     inquiry.step('status', () => requireSuccess(envelope.status))
@@ -93,6 +94,13 @@ function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
 function gated(message: string) {
   const text = lexicalGate(message)
   return { text, ...openXml(text) }
+}
+
+// A failure that brings no assertion is told as such even where its form does not follow the schema (Auth0 writes such ones).
+function refuseFailure(root: XmlElement, inquiry: Inquiry): void {
+  if (!isNamed(root, ns.samlp, 'Response') || findAssertion(root)) return
+  const { status } = readEnvelope(root)
+  if (status.code !== '') inquiry.step('status', () => requireSuccess(status))
 }
 
 function requireSuccess({ code, subCode, message }: Envelope['status']): void {
@@ -131,9 +139,13 @@ function agree(proofs: readonly Proof[], opinion: SecondOpinion): void {
 }
 
 function theAssertion(response: XmlElement): XmlElement {
-  const found = childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
+  const found = findAssertion(response)
   if (!found) throw new Problem('response_layout')
   return found
+}
+
+function findAssertion(response: XmlElement): XmlElement | undefined {
+  return childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
 }
 
 function isEncrypted(element: XmlElement): boolean {
