@@ -19,7 +19,7 @@ type Counted = 'Signature' | 'Transform' | 'EncryptedKey' | 'Reference'
 const declaration = /^<\?xml[ \t\r\n]+version=(["'])1\.0\1([^?<>]*)\?>/
 // The characters that XML 1.0 §2.2 forbids, lone surrogates among them.
 const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
-const tag = /<(\/?)([^\s/>"'<=]+)((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
+const tag = /<(\/?)([^\s/>"'<=]+)(?=[\s/>])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
 const attributes = /=\s*(?:"[^"]*"|'[^']*')/g
 
 /**

@@ -96,9 +96,9 @@ function gated(message: string) {
   return { text, ...openXml(text) }
 }
 
-// A failure that brings no assertion is told as such even where its form does not follow the schema (Auth0 writes such ones).
+// A failure is told as such even where the failing provider's message does not follow the schema (Auth0 writes such ones).
 function refuseFailure(root: XmlElement, inquiry: Inquiry): void {
-  if (!isNamed(root, ns.samlp, 'Response') || findAssertion(root)) return
+  if (!isNamed(root, ns.samlp, 'Response')) return
   const { status } = readEnvelope(root)
   if (status.code !== '') inquiry.step('status', () => requireSuccess(status))
 }
@@ -139,13 +139,9 @@ function agree(proofs: readonly Proof[], opinion: SecondOpinion): void {
 }
 
 function theAssertion(response: XmlElement): XmlElement {
-  const found = findAssertion(response)
+  const found = childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
   if (!found) throw new Problem('response_layout')
   return found
-}
-
-function findAssertion(response: XmlElement): XmlElement | undefined {
-  return childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
 }
 
 function isEncrypted(element: XmlElement): boolean {
