@@ -22,6 +22,7 @@ import { trustedProxies } from './http/proxies.ts'
 import { routes } from './http/router.ts'
 import { signInDoors } from './http/sign-in.ts'
 import { wellKnownDoors } from './http/well-known.ts'
+import { openJudging } from './judging.ts'
 import { findConnections } from './logins/find.ts'
 import { finishLogin } from './logins/finish.ts'
 import { startLogin } from './logins/start.ts'
@@ -58,6 +59,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const findClient = clientFinder(stores.clients)
   const connections = connectionVerbs(world, spKeys)
 
+  const judging = openJudging({ schema, opinion: config.crossCheck ? samlifyOpinion : undefined })
+
   const signIn = signInDoors({
     find: findConnections({ list: stores.connections.list }),
     start: startLogin({
@@ -68,7 +71,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     }),
     finish: finishLogin({
       ...{ book, clock, random, publicUrl, defaultClientId },
-      tools: { schema, opinion: config.crossCheck ? samlifyOpinion : undefined },
+      judge: judging.judge,
       secondSchema: world.jvmSchema,
       lookup: stores.logins.lookup,
       decryptionKeys: spKeys.decryption,
@@ -122,6 +125,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
   const doors = { ...signIn, ...gateway, ...wellKnown, ...admin, ...operation }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
+  app.addHook('onClose', judging.close)
   if (config.demo) await addDemo(app, world, connections.create)
   return app
 }

@@ -6,18 +6,19 @@ import { acsUrls, spAddresses } from '../connections/connection.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
-import type { Tools, Trust } from '../saml/response.ts'
+import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { Attempt, Evidence } from './attempt.ts'
-import { type Admission, judgeResponse, requireUnsolicited } from './judgement.ts'
+import { type Admission, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
 import { decodeMessage } from './message.ts'
 
 /** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
 export interface FinishDeps {
   book: Book
-  tools: Tools
+  /** `judgeResponse`, here or in a thread. */
+  judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
   /** Another schema validator that must agree; throws `schema_invalid`. It sees only what the lexical gate lets through. */
   secondSchema: ((xml: string) => Promise<void>) | undefined
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
@@ -80,9 +81,9 @@ async function decide(
   // From here on a refusal is worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
   await askSecondSchema(deps, message, inquiry)
-  const admission = judgeResponse(
+  const admission = await deps.judge(
     {
-      ...{ message, ready, now, tools: deps.tools },
+      ...{ message, ready, now },
       sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
       decryptionKeys: await deps.decryptionKeys(connection.id),
       inResponseTo: login?.request_id ?? null,

@@ -318,3 +318,24 @@ test('the entity ID and ACS that a connection brought along are honoured', async
   const answer = await logIn(openBrowser(app), idp, connection, { recipient: alias, destination: alias })
   t.equal(answer.statusCode, 303)
 })
+
+test('a large response is judged in a thread: it comes in, is refused with its reasons, and holds nobody up', async t => {
+  const { app } = await testApp(t)
+  const connection = await connect(app, idp)
+  const groups = Array.from({ length: 4000 }, (_, at) => `group-${at}`)
+  const browser = openBrowser(app)
+  t.equal((await logIn(browser, idp, connection, { attributes: { groups: groups.slice(0, 1000) } })).statusCode, 303)
+  t.equal((await browser.get('/gateway/verify')).statusCode, 200)
+  const { requestId, relayState } = await begin(browser, connection.id)
+  const response = respond(idp, connection, requestId, { attributes: { groups }, audience: 'https://other.example' })
+  let longest = 0
+  let last = performance.now()
+  const pulse = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last)
+    last = performance.now()
+  }, 1)
+  const refused = await deliver(browser, connection, response, relayState)
+  clearInterval(pulse)
+  t.match(await whyRefused(app, refused), { code: 'audience_mismatch', failed: ['audience'] })
+  t.comment(`the event loop was held for ${Math.round(longest)} ms at most`)
+})

@@ -1,0 +1,56 @@
+// Where judgements are made. A message of usual size is judged at once; a large one goes to a thread with a deadline, so that
+// no message, not even one that a hostile tenant's own identity provider signed, holds the event loop.
+
+import { Piscina } from 'piscina'
+import { type Admission, type Hearing, judgeResponse } from './logins/judgement.ts'
+import { Problem, type ProblemCode } from './problem.ts'
+import type { Check, Inquiry } from './saml/inquiry.ts'
+import type { Tools } from './saml/response.ts'
+
+/** What a thread is given: everything but the tools, which it has itself. */
+export type Task = Omit<Hearing, 'tools'> & { crossCheck: boolean }
+
+/** What a thread answers: the checks, and the admission or the Problem. */
+export interface Verdict {
+  checks: Check[]
+  admission: Admission | undefined
+  refused: { code: ProblemCode; detail: string | undefined } | undefined
+}
+
+/** A judge: as `judgeResponse`, whenever it is done. */
+export type Judge = (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
+
+// Characters. Up to here both opinions take a few milliseconds; most responses have 4,000 to 12,000.
+const large = 24_000
+const deadlineMs = 3_000
+
+/** Opens the judges; `close` ends their threads. */
+export function openJudging(tools: Tools): { judge: Judge; close: () => Promise<void> } {
+  const threads = new Piscina<Task, Verdict>({
+    filename: new URL('judging-thread.ts', import.meta.url).href,
+    name: 'judge',
+    minThreads: 0,
+    maxThreads: 2,
+    maxQueue: 64,
+    idleTimeout: 30_000,
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
+  const crossCheck = tools.opinion !== undefined
+  return {
+    judge: async (hearing, inquiry) => {
+      if (hearing.message.length < large) return judgeResponse({ ...hearing, tools }, inquiry)
+      const signal = AbortSignal.timeout(deadlineMs)
+      const { checks, admission, refused } = await threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
+      inquiry.checks.push(...checks)
+      if (refused) throw new Problem(refused.code, refused.detail === undefined ? {} : { detail: refused.detail })
+      if (!admission) throw new Problem('internal_error')
+      // A Buffer comes through a thread's door as plain bytes.
+      return { ...admission, subjectHash: Buffer.from(admission.subjectHash) }
+    },
+    close: () => threads.destroy(),
+  }
+}
+
+function late(cause: unknown): never {
+  throw new Problem('unavailable', { cause })
+}
