@@ -43,6 +43,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
   }
   const port = take('PORT') ?? 0
   const databaseUrl = take('DATABASE_URL')
+  const production = environment['NODE_ENV'] === 'production'
   const config: Config = {
     port,
     host: take('HOST') ?? '',
@@ -60,10 +61,10 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',
     trustedProxies: take('TRUSTED_PROXIES') ?? [],
     cookieDomain: take('COOKIE_DOMAIN'),
-    demo: (take('DEMO') ?? (databaseUrl === undefined ? 'on' : 'off')) === 'on',
+    demo: (take('DEMO') ?? (databaseUrl === undefined && !production ? 'on' : 'off')) === 'on',
     logLevel: take('LOG_LEVEL') ?? 'info',
   }
-  mistakes.push(...togetherWrong(config, environment['NODE_ENV'] === 'production', mistakes))
+  mistakes.push(...togetherWrong(config, production, mistakes))
   return mistakes.length > 0 ? mistakes : config
 }
 

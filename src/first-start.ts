@@ -61,10 +61,21 @@ async function defaultClient(tx: Queryable, { config: { publicUrl }, clock }: Fi
 
 async function signingKey(tx: Queryable, { config: { tokenAlg }, sealer, clock }: FirstStart): Promise<void> {
   const store = keyStore(tx)
-  if ((await store.list()).some(key => key.alg === tokenAlg && key.signs_until === null)) return
+  const keys = await store.list()
+  for (const { kid, sealed_private_jwk } of keys) mustOpen(sealer, sealed_private_jwk, sealContext(kid))
+  if (keys.some(key => key.alg === tokenAlg && key.signs_until === null)) return
   const { record, privateJwk } = await makeSigningKey(tokenAlg, clock())
   const sealed = sealer.seal(Buffer.from(JSON.stringify(privateJwk)), sealContext(record.kid))
   await store.insert({ ...record, sealed_private_jwk: sealed })
+}
+
+// Better not to start than to find out at the first token.
+function mustOpen(sealer: Sealer, sealed: Buffer, context: string): void {
+  try {
+    sealer.open(sealed, context)
+  } catch (cause) {
+    throw new Error('ENCRYPTION_KEY is not the one that sealed the keys in this database', { cause })
+  }
 }
 
 async function spKey(tx: Queryable, start: FirstStart, purpose: SpKeyPurpose): Promise<void> {

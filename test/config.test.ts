@@ -51,7 +51,7 @@ test('a value may come from a file; its last line end does not count, and both w
 
 test('a database needs an encryption key, and production needs a database', async t => {
   t.same(fields(readConfig({ DATABASE_URL: 'postgres://db/assay' }, noFile)), ['ENCRYPTION_KEY'])
-  t.same(fields(readConfig({ NODE_ENV: 'production', DEMO: 'off' }, noFile)), ['DATABASE_URL'])
+  t.same(fields(readConfig({ NODE_ENV: 'production' }, noFile)), ['DATABASE_URL'])
 })
 
 test('the demo is impossible in production and beside another database', async t => {
@@ -59,7 +59,7 @@ test('the demo is impossible in production and beside another database', async t
   t.match(readConfig(database, noFile), { demo: false })
   t.same(fields(readConfig({ ...database, DEMO: 'on' }, noFile)), ['DEMO'])
   t.same(fields(readConfig({ ...database, NODE_ENV: 'production', DEMO: 'on' }, noFile)), ['DEMO'])
-  t.ok(fields(readConfig({ NODE_ENV: 'production' }, noFile)).includes('DEMO'))
+  t.ok(fields(readConfig({ NODE_ENV: 'production', DEMO: 'on' }, noFile)).includes('DEMO'))
 })
 
 test('production speaks https except to itself', async t => {
