@@ -72,6 +72,7 @@ export async function testApp(
     logger: openLog(config.logLevel, sink),
     clock: () => clock.now,
     makeRsaPair: async () => pair,
+    environment: process.env,
   })
   t.teardown(() => house.close())
   return { ...house, config, log, clock, databaseUrl: url, admin: adminOf(house) }
