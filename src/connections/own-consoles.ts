@@ -84,7 +84,7 @@ export const ownConsoles = {
     signAssertion: `${relyingParty} and set *p:signAssertions* to *true* for us`,
     signResponse: `${relyingParty} and set *p:signResponses* to *true* for us`,
     signBoth: `${relyingParty} and set *p:signResponses* and *p:signAssertions* to *true* for us`,
-    algorithm: `${relyingParty} and take the SHA-1 *securityConfiguration* away, so that it signs with RSA-SHA256`,
+    algorithm: 'open *conf/idp.properties* and set *idp.signing.config* to *shibboleth.SigningConfiguration.SHA256*',
     encryption: `${relyingParty}, set *p:encryptAssertions* to *true* for us, and load ${ourMetadata} anew with its encryption certificate`,
     nameId:
       'open *conf/saml-nameid.xml*, release a *persistent* or *emailAddress* name for us; or let this connection’s subject name *subject-id*',

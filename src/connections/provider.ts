@@ -42,12 +42,15 @@ export const defaultAttributes: Readonly<Record<string, readonly string[]>> = {
     'cn',
     'urn:oid:2.16.840.1.113730.3.1.241',
     'urn:oid:2.5.4.3',
+    // A name at AD FS and Auth0; at Entra ID it holds the user principal name, so it comes last.
+    `${ws}/name`,
   ],
   given_name: [
     `${ws}/givenname`,
     'given_name',
     'givenName',
     'firstName',
+    'firstname',
     'User.FirstName',
     'first_name',
     'urn:oid:2.5.4.42',
@@ -57,6 +60,7 @@ export const defaultAttributes: Readonly<Record<string, readonly string[]>> = {
     'family_name',
     'sn',
     'lastName',
+    'lastname',
     'User.LastName',
     'last_name',
     'surname',

@@ -1,8 +1,9 @@
 // The second half of a login: from the identity provider's response to a session (docs/map.md, "How an assertion is judged").
 // Nothing is consumed before all is well, so nobody can end another's login with a bad message.
 
+import { advise } from '../connections/advice.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
-import { acsUrls, spAddresses } from '../connections/connection.ts'
+import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
@@ -61,7 +62,7 @@ export function finishLogin(deps: FinishDeps) {
       return await decide(deps, input, ready, found.login, { inquiry, traceId, seen })
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
-      await deps.record(attemptOf(deps, input.connectionId, inquiry, traceId, error.code), seen.evidence)
+      await deps.record(attemptOf(deps, ready.connection, inquiry, traceId, error.code), seen.evidence)
       throw new Problem(error.status === 400 ? 'malformed_response' : 'login_refused', { traceId, cause: error })
     }
   }
@@ -101,7 +102,7 @@ async function decide(
     subjectHash: admission.subjectHash,
     session,
     secretHash: hashOf(secret),
-    attempt: attemptOf(deps, connection.id, inquiry, traceId, null),
+    attempt: attemptOf(deps, connection, inquiry, traceId, null),
   })
   if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
   const returnTo = login?.return_to ?? connection.default_return_to ?? deps.publicUrl
@@ -154,7 +155,7 @@ function loginOf(
 
 function attemptOf(
   { clock }: FinishDeps,
-  connectionId: string,
+  connection: Connection,
   inquiry: Inquiry,
   traceId: string,
   code: ProblemCode | null,
@@ -163,10 +164,10 @@ function attemptOf(
   return {
     trace_id: traceId,
     at: clock(),
-    connection_id: connectionId,
+    connection_id: connection.id,
     outcome,
     code,
-    checks: complete(inquiry.checks),
+    checks: advise(complete(inquiry.checks), connection),
     sub: null,
   }
 }

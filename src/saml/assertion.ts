@@ -167,5 +167,5 @@ function contentOf(value: XmlElement): string {
 /** The one value of the attribute that names the person, or undefined where there is none or more than one. */
 export function named(assertion: Assertion, attribute: string): string | undefined {
   const values = assertion.attributes.filter(one => one.name === attribute).flatMap(one => one.values)
-  return values.length === 1 && values[0] !== '' ? values[0] : undefined
+  return values.length === 1 && values[0]?.trim() !== '' ? values[0] : undefined
 }

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { decodeBase64 } from './base64.ts'
 import { ns } from './names.ts'
 import { type OaepParameters, unwrapKey } from './oaep.ts'
-import { attribute, childNamed, childrenNamed, descendants, isNamed, text, type XmlElement } from './xml.ts'
+import { attribute, childNamed, childrenNamed, text, type XmlElement } from './xml.ts'
 
 /** Data encryption algorithms: the cipher, its key length in bytes, and whether it protects integrity. */
 const ciphers = new Map<string, { cipher: 'gcm' | 'cbc'; keyLength: 16 | 24 | 32 }>([
@@ -40,12 +40,14 @@ const oaepDigests = new Map([
 export function decrypt(encrypted: XmlElement, keys: readonly KeyObject[], cbcCovered: boolean): string {
   const data = childNamed(encrypted, ns.xenc, 'EncryptedData')
   if (!data) throw layout('EncryptedAssertion holds no EncryptedData.')
+  const type = attribute(data, 'Type')
+  if (type !== undefined && type !== `${ns.xenc}Element`) throw layout(`EncryptedData is of Type ${type}.`)
   const algorithm = algorithmOf(data)
   const cipher = ciphers.get(algorithm)
   if (!cipher) throw new Problem('encryption_algorithm', { detail: algorithm })
   if (cipher.cipher === 'cbc' && !cbcCovered) throw new Problem('encryption_cbc_unsigned')
   const ciphertext = cipherValue(data)
-  const wrapped = [...descendants(encrypted)].filter(one => isNamed(one, ns.xenc, 'EncryptedKey')).map(readKey)
+  const wrapped = keysOf(encrypted, data).map(readKey)
   if (wrapped.length === 0) throw layout('EncryptedAssertion holds no EncryptedKey.')
   for (const { value, parameters } of wrapped) {
     for (const key of keys) {
@@ -54,6 +56,12 @@ export function decrypt(encrypted: XmlElement, keys: readonly KeyObject[], cbcCo
     }
   }
   throw new Problem('decryption_failed')
+}
+
+// Beside the data, or in its KeyInfo: nowhere deeper (xmlenc-core §3.5).
+function keysOf(encrypted: XmlElement, data: XmlElement): XmlElement[] {
+  const keyInfo = childNamed(data, ns.ds, 'KeyInfo')
+  return [encrypted, ...(keyInfo ? [keyInfo] : [])].flatMap(place => childrenNamed(place, ns.xenc, 'EncryptedKey'))
 }
 
 function readKey(element: XmlElement): { value: Buffer; parameters: OaepParameters } {

@@ -20,6 +20,7 @@ export interface Envelope {
   destination: string | undefined
   inResponseTo: string | undefined
   issuer: string | undefined
+  issuerFormat: string | undefined
   status: Status
 }
 
@@ -29,6 +30,8 @@ export interface Layout {
   encrypted: boolean
   responseSigned: boolean
   assertionSigned: boolean
+  /** Every ID-like value of the message. */
+  ids: Set<string>
 }
 
 /** Reads the envelope of a message that the schema has passed; anything but a samlp:Response is `response_layout`. */
@@ -42,6 +45,7 @@ export function readEnvelope(root: XmlElement): Envelope {
     destination: attribute(root, 'Destination')?.trim(),
     inResponseTo: attribute(root, 'InResponseTo'),
     issuer: issuer && text(issuer).trim(),
+    issuerFormat: issuer && attribute(issuer, 'Format'),
     status: readStatus(childNamed(root, ns.samlp, 'Status')),
   }
 }
@@ -71,9 +75,11 @@ export function readLayout(root: XmlElement): Layout {
       `The Response holds ${plain.length} Assertion and ${encrypted.length} EncryptedAssertion elements.`,
     )
   }
-  checkIds(root)
+  const ids = new Set<string>()
+  checkIds(root, ids)
   checkPlaces(root, [root, assertion])
   return {
+    ids,
     assertion,
     encrypted: encrypted.length === 1,
     responseSigned: childNamed(root, ns.ds, 'Signature') !== undefined,
@@ -81,17 +87,17 @@ export function readLayout(root: XmlElement): Layout {
   }
 }
 
-/** The same checks for an assertion that came out of an EncryptedAssertion; answers whether it is signed. */
-export function readInnerLayout(root: XmlElement): boolean {
+/** The same checks for an assertion that was encrypted in a message with these `ids`; answers whether it is signed. */
+export function readInnerLayout(root: XmlElement, ids: Set<string>): boolean {
   if (!isNamed(root, ns.saml, 'Assertion'))
     throw layoutProblem(`What was encrypted is a ${root.name}, not an Assertion.`)
-  checkIds(root)
+  checkIds(root, ids)
   checkPlaces(root, [root])
   return childNamed(root, ns.ds, 'Signature') !== undefined
 }
 
 // Assertions and signatures belong to their parents here and nowhere else. An Advice may quote others' assertions: they are
-// never read, so they are passed over, but their IDs count.
+// never read, so the Advice of the assertion itself is passed over, but its IDs count.
 function checkPlaces(element: XmlElement, owners: readonly XmlElement[]): void {
   const owner = owners.some(one => one.isSameNode(element))
   for (const child of children(element)) {
@@ -102,14 +108,15 @@ function checkPlaces(element: XmlElement, owners: readonly XmlElement[]): void {
       continue
     }
     if (!known && isAssertion(child)) throw layoutProblem(`An assertion stands inside ${element.name}.`)
-    if (isNamed(child, ns.saml, 'Advice')) continue
+    if (owner && isNamed(child, ns.saml, 'Advice')) continue
     checkPlaces(child, owners)
   }
 }
 
 function checkSignaturePlaces(signature: XmlElement): void {
   for (const child of children(signature)) {
-    if (isAssertion(child) || isNamed(child, ns.samlp, 'Response') || isNamed(child, ns.ds, 'Object')) {
+    const foreign = isNamed(child, ns.samlp, 'Response') || isNamed(child, ns.ds, 'Object')
+    if (foreign || isAssertion(child) || isNamed(child, ns.ds, 'Signature')) {
       throw new Problem('signature_layout', { detail: `A Signature holds ${child.name}.` })
     }
     checkSignaturePlaces(child)
@@ -121,17 +128,14 @@ function isAssertion(element: XmlElement): boolean {
 }
 
 // "ID", "Id", "id", "xml:id" and the like are one name space: what one library resolves, another might.
-function checkIds(root: XmlElement): void {
-  const seen = new Set<string>()
-  const visit = (element: XmlElement): void => {
-    for (const { name, value } of element.attrs) {
-      if (name.toLowerCase() !== 'id') continue
-      if (seen.has(value)) throw new Problem('duplicate_id', { detail: `The ID ${value.slice(0, 80)} occurs twice.` })
-      seen.add(value)
-    }
-    children(element).forEach(visit)
+function checkIds(element: XmlElement, seen: Set<string>): void {
+  for (const { name, value } of element.attrs) {
+    if (name.toLowerCase() !== 'id') continue
+    const id = value.trim()
+    if (seen.has(id)) throw new Problem('duplicate_id', { detail: `The ID ${id.slice(0, 80)} occurs twice.` })
+    seen.add(id)
   }
-  visit(root)
+  for (const child of children(element)) checkIds(child, seen)
 }
 
 function layoutProblem(detail: string): Problem {

@@ -16,7 +16,9 @@ export const limits = {
 
 type Counted = 'Signature' | 'Transform' | 'EncryptedKey' | 'Reference'
 
-const declaration = /^<\?xml[ \t\r\n]+version=(["'])1\.0\1([^?<>]*)\?>/
+// xml §2.8: version, then encoding, then standalone, each at most once.
+const declaration =
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["'])?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>/
 // The characters that XML 1.0 §2.2 forbids, lone surrogates among them.
 const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
 const tag = /<(\/?)([^\s/>"'<=]+)(?=[\s/>])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
@@ -28,9 +30,10 @@ const attributes = /=\s*(?:"[^"]*"|'[^']*')/g
  */
 export function lexicalGate(message: string): string {
   const marked = message.startsWith('\ufeff') ? message.slice(1) : message
-  const encoding = declaration.exec(marked)?.[2]?.match(/encoding=["']([^"']*)["']/)?.[1]
+  const encoding = declaration.exec(marked)?.[1]
   if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw forbidden('an encoding other than UTF-8')
   const text = marked.replace(declaration, '')
+  if (text.startsWith('\ufeff')) throw forbidden('a second byte order mark')
   if (illegal.test(text)) throw forbidden('a character that XML 1.0 does not allow')
   scan(text)
   return text

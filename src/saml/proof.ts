@@ -3,6 +3,7 @@
 
 import { createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
 import { Problem } from '../problem.ts'
+import { weakness } from './algorithms.ts'
 import { ns } from './names.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
 import { describeStranger } from './stranger.ts'
@@ -74,6 +75,7 @@ function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey 
   return keys.find(
     ({ key }) =>
       key.asymmetricKeyType === verification.keyType &&
+      weakness(key) === undefined &&
       verify(verification.hash, signedInfo, { key, ...verification.options }, value),
   )
 }

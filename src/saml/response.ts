@@ -6,6 +6,7 @@ import { Problem } from '../problem.ts'
 import { type Assertion, readAssertion } from './assertion.ts'
 import { decrypt } from './decryption.ts'
 import { type Envelope, type Layout, readEnvelope, readInnerLayout, readLayout } from './envelope.ts'
+import { escapeXml } from './escape.ts'
 import { type Inquiry, steps } from './inquiry.ts'
 import { lexicalGate } from './lexical.ts'
 import { ns, success } from './names.ts'
@@ -13,7 +14,7 @@ import { derive, type Proof, type ProvenXml, prove, type TrustedKey } from './pr
 import type { Schema } from './schema.ts'
 import { crossCheck, type SecondOpinion } from './second-opinion.ts'
 import { fingerprint } from './stranger.ts'
-import { childNamed, cutOut, isNamed, openXml, withXml, type XmlElement } from './xml.ts'
+import { childNamed, children, cutOut, isNamed, isWellFormed, openXml, text, withXml, type XmlElement } from './xml.ts'
 
 /** What a connection trusts, and what it still tolerates at this moment. */
 export interface Trust {
@@ -44,8 +45,8 @@ export interface Examined {
 /** Proves the assertion of a Response, leaving each step in the inquiry; throws the Problem of the first step that fails. */
 export function examine(message: string, trust: Trust, tools: Tools, inquiry: Inquiry): Examined {
   const outer = read(message, tools, inquiry)
-  const response = outer.layout.responseSigned ? proveIn(outer.text, trust, inquiry) : undefined
-  const inner = outer.encrypted === undefined ? outer : readInner(outer.encrypted, response, trust, tools, inquiry)
+  const response = outer.layout.responseSigned ? proveIn(outer.xml, trust, inquiry) : undefined
+  const inner = outer.encrypted === undefined ? outer : readInner(outer, response, trust, tools, inquiry)
   const assertion = inner.assertionSigned ? proveIn(inner.assertion, trust, inquiry) : undefined
   const truth = inquiry.step('signature', () => truthOf(response, assertion, inner.assertion), signedBy, ours(trust))
   const proofs = [response, assertion].filter(proof => proof !== undefined)
@@ -66,7 +67,7 @@ export function examine(message: string, trust: Trust, tools: Tools, inquiry: In
 }
 
 interface Outer {
-  text: string
+  xml: string
   envelope: Envelope
   layout: Layout
   /** The assertion alone, or the EncryptedAssertion alone. */
@@ -76,7 +77,7 @@ interface Outer {
 }
 
 function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
-  const { text, root, close } = inquiry.step('xml', () => gated(message))
+  const { xml, root, close } = inquiry.step('xml', () => gated(message))
   try {
     refuseFailure(root, inquiry)
     inquiry.step('schema', () => schema(root))
@@ -85,15 +86,15 @@ function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
     const layout = inquiry.step('layout', () => readLayout(root))
     const assertion = cutOut(layout.assertion)
     const encrypted = layout.encrypted ? assertion : undefined
-    return { text, envelope, layout, assertion, encrypted, assertionSigned: layout.assertionSigned }
+    return { xml, envelope, layout, assertion, encrypted, assertionSigned: layout.assertionSigned }
   } finally {
     close()
   }
 }
 
 function gated(message: string) {
-  const text = lexicalGate(message)
-  return { text, ...openXml(text) }
+  const xml = lexicalGate(message)
+  return { xml, ...openXml(xml) }
 }
 
 // A failure is told as such even where the failing provider's message does not follow the schema (Auth0 writes such ones).
@@ -112,19 +113,39 @@ function proveIn(standalone: string, trust: Trust, inquiry: Inquiry): Proof {
   return inquiry.step('signature', () => prove(standalone, trust.keys, trust.allowSha1), undefined, ours(trust))
 }
 
-function readInner(encrypted: string, response: Proof | undefined, trust: Trust, tools: Tools, inquiry: Inquiry) {
+function readInner(
+  { assertion: encrypted, layout }: Outer,
+  response: Proof | undefined,
+  trust: Trust,
+  tools: Tools,
+  inquiry: Inquiry,
+) {
   const source = response ? withXml(response.proven.xml, root => cutOut(theAssertion(root))) : encrypted
   const covered = response !== undefined || trust.allowCbcUnsigned
   const plaintext = inquiry.step('decryption', () =>
     withXml(source, root => decrypt(root, trust.decryptionKeys, covered)),
   )
-  const { text, root, close } = inquiry.step('xml', () => gated(plaintext))
+  const { xml, root, close } = inquiry.step('xml', () => gated(inScope(lexicalGate(plaintext), source)))
   try {
     inquiry.step('schema', () => tools.schema(root))
-    return { assertion: text, assertionSigned: inquiry.step('layout', () => readInnerLayout(root)) }
+    return { assertion: xml, assertionSigned: inquiry.step('layout', () => readInnerLayout(root, layout.ids)) }
   } finally {
     close()
   }
+}
+
+// What was encrypted may use prefixes that only the message around it declares (xmlenc-core §4.2): then it is read in their scope.
+function inScope(plaintext: string, encrypted: string): string {
+  if (isWellFormed(plaintext)) return plaintext
+  const declared = withXml(encrypted, root => Object.entries(root.nsDeclarations))
+  const scope = declared
+    .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeXml(uri)}"`)
+    .join('')
+  return withXml(`<scope${scope}>${plaintext}</scope>`, root => {
+    const [only, ...others] = children(root)
+    if (!only || others.length > 0 || text(root).trim() !== '') throw new Problem('xml_malformed')
+    return cutOut(only)
+  })
 }
 
 // The proved assertion itself, or what stands in (or was decrypted from) the proved Response. There is no third way.

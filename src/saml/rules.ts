@@ -9,6 +9,11 @@ import { none, type Rule, unless } from './rule.ts'
 import { parseTime } from './time.ts'
 import { early, everyTime, late } from './windows.ts'
 
+// The Format of an Issuer, where it has one (saml-core §8.3.6).
+function isEntity(format: string | undefined): boolean {
+  return format === undefined || format === nameIdFormats.entity
+}
+
 /** The rules, by name. The order is the order in which they are shown; the first broken one names the refusal. */
 export const rules = {
   version: {
@@ -27,7 +32,7 @@ export const rules = {
     section: 'saml-profiles §4.1.4.2',
     judge: ({ assertion: { issuer, issuerFormat } }, expected) =>
       unless(
-        issuer === expected.issuer && (issuerFormat === undefined || issuerFormat === nameIdFormats.entity),
+        issuer === expected.issuer && isEntity(issuerFormat),
         expected.issuer,
         issuer,
         'If this is your identity provider, set the connection’s issuer to what was received, exactly.',
@@ -36,11 +41,11 @@ export const rules = {
   response_issuer: {
     code: 'issuer_mismatch',
     section: 'saml-profiles §4.1.4.2',
-    judge: ({ envelope }, { issuer }) =>
+    judge: ({ envelope: { issuer, issuerFormat }, assertionSigned }, expected) =>
       unless(
-        envelope.issuer === undefined || envelope.issuer === issuer,
+        issuer === undefined ? assertionSigned : issuer === expected.issuer && isEntity(issuerFormat),
+        expected.issuer,
         issuer,
-        envelope.issuer,
         'Response and Assertion must come from one issuer, the one that the connection names.',
       ),
   },
@@ -124,7 +129,7 @@ export const rules = {
     judge: ({ assertion }, { subject }) =>
       unless(
         assertion.hasSubject &&
-          (subject === null ? (assertion.nameID?.value ?? '') !== '' : named(assertion, subject) !== undefined),
+          (subject === null ? (assertion.nameID?.value.trim() ?? '') !== '' : named(assertion, subject) !== undefined),
         subject === null ? 'a Subject with a NameID' : `a Subject, and one value of the attribute ${subject}`,
         subject === null ? assertion.nameID?.value : assertion.attributes.map(one => one.name).join(', '),
         'Release this name at the identity provider, or let the connection’s subject name an attribute that it sends.',

@@ -1,9 +1,9 @@
 // The one importer of samlify and of its signature engine, xml-crypto: the second verifier, and the messages that we build.
 
-import { type KeyObject, verify } from 'node:crypto'
+import { createHash, type KeyObject, verify } from 'node:crypto'
 import samlify from 'samlify'
 import { SignedXml } from 'xml-crypto'
-import { rsaSha256, signatureAlgorithms } from './algorithms.ts'
+import { digestAlgorithms, rsaSha256, signatureAlgorithms } from './algorithms.ts'
 
 const known = /#(rsa-sha1|rsa-sha256|rsa-sha512|sha256-rsa-MGF1)$/
 
@@ -46,7 +46,12 @@ export function engineProves(element: string, signature: string, certificate: st
         verify(hash, Buffer.from(material), { key: key as string, ...options }, Buffer.from(value, 'base64'))
     }
   }
-  engine.HashAlgorithms = { ...engine.HashAlgorithms }
+  for (const [identifier, hash] of digestAlgorithms) {
+    engine.HashAlgorithms[identifier] = class {
+      getAlgorithmName = () => identifier
+      getHash = (xml: string) => createHash(hash).update(xml).digest('base64')
+    }
+  }
   engine.loadSignature(signature)
   return engine.checkSignature(element) ? engine.getSignedReferences()[0] : undefined
 }

@@ -15,14 +15,19 @@ export const schemaFiles = [
   'xmldsig-core-schema.xsd',
 ] as const
 
-// XML Encryption 1.1 puts its mask generation where 1.0 takes only elements that some schema declares (xmlenc-core1 §5.5.2).
+// XML Encryption 1.1 puts its mask generation, and exclusive canonicalisation its PrefixList, where the older schemas take only
+// elements that some schema declares (xmlenc-core1 §5.5.2, xml-exc-c14n §3).
 const ours = {
   'xenc11.xsd': `<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="${ns.xenc11}">
     <element name="MGF"><complexType><attribute name="Algorithm" type="anyURI" use="required"/></complexType></element>
   </schema>`,
+  'exc-c14n.xsd': `<schema xmlns="http://www.w3.org/2001/XMLSchema" targetNamespace="${ns.ec}">
+    <element name="InclusiveNamespaces"><complexType><attribute name="PrefixList" type="string"/></complexType></element>
+  </schema>`,
   'all.xsd': `<schema xmlns="http://www.w3.org/2001/XMLSchema">
     <import namespace="${ns.samlp}" schemaLocation="${schemaFiles[0]}"/>
     <import namespace="${ns.xenc11}" schemaLocation="xenc11.xsd"/>
+    <import namespace="${ns.ec}" schemaLocation="exc-c14n.xsd"/>
   </schema>`,
 }
 

@@ -34,6 +34,7 @@ export function readSignature(signature: XmlElement, id: string, allowSha1: bool
   const algorithm = algorithmOf(signatureMethod)
   const verification = signatureAlgorithms.get(algorithm)
   if (!verification || (verification.outdated && !allowSha1)) throw unaccepted(algorithm)
+  if (children(signatureMethod).length > 0) throw layout('has a SignatureMethod with parameters')
   return {
     signedInfo,
     canonicalization: canonicalization(method),
@@ -46,6 +47,7 @@ export function readSignature(signature: XmlElement, id: string, allowSha1: bool
 
 function readReference(reference: XmlElement, id: string, allowSha1: boolean) {
   if (attribute(reference, 'URI') !== `#${id}`) throw layout('references another element than the one it stands in')
+  if (attribute(reference, 'Type') !== undefined) throw layout('references something of another type than an element')
   const [transforms, digestMethod, digestValue, ...more] = children(reference)
   if (!transforms || !isNamed(transforms, ns.ds, 'Transforms')) throw layout('has no Transforms')
   if (!digestMethod || !isNamed(digestMethod, ns.ds, 'DigestMethod')) throw layout('has no DigestMethod')
@@ -68,7 +70,8 @@ function canonicalization(element: XmlElement): Canonicalization {
   if (exclusive === undefined) throw unaccepted(algorithm)
   const [inclusive, ...more] = children(element)
   if (!inclusive) return { exclusive, inclusivePrefixes: [] }
-  if (!exclusive || more.length > 0 || !isNamed(inclusive, ns.ec, 'InclusiveNamespaces')) {
+  const list = isNamed(inclusive, ns.ec, 'InclusiveNamespaces') && children(inclusive).length === 0
+  if (!exclusive || more.length > 0 || !list) {
     throw layout('has a canonicalisation with parameters that are not a PrefixList')
   }
   const prefixes = (attribute(inclusive, 'PrefixList') ?? '').split(/[ \t\r\n]+/).filter(prefix => prefix !== '')

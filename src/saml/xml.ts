@@ -5,9 +5,9 @@ import {
   ParseOption,
   XmlBufferInputProvider,
   XmlC14NMode,
-  XmlCData,
   XmlDocument,
   XmlElement,
+  XmlError,
   XmlLibError,
   XmlText,
   XsdValidator,
@@ -19,7 +19,12 @@ import { Problem } from '../problem.ts'
 export type { XmlElement }
 
 // No network, no external entity, no catalog, no DTD loading; entities cannot occur (the lexical gate refuses DOCTYPE).
-const strict = ParseOption.XML_PARSE_NONET | ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NO_SYS_CATALOG
+// CDATA sections become text: canonical XML knows no others.
+const strict =
+  ParseOption.XML_PARSE_NONET |
+  ParseOption.XML_PARSE_NO_XXE |
+  ParseOption.XML_PARSE_NO_SYS_CATALOG |
+  ParseOption.XML_PARSE_NOCDATA
 
 /** A parsed document: whoever opens it closes it, and nothing of it may be used after that. */
 export interface OpenXml {
@@ -35,6 +40,16 @@ export function openXml(text: string): OpenXml {
   } catch (cause) {
     if (cause instanceof XmlLibError) throw new Problem('xml_malformed', { detail: cause.message.trim(), cause })
     throw cause
+  }
+}
+
+/** Whether a text is a document by itself, every prefix in it declared. */
+export function isWellFormed(text: string): boolean {
+  try {
+    openXml(text).close()
+    return true
+  } catch {
+    return false
   }
 }
 
@@ -54,13 +69,20 @@ export interface Canonicalization {
   inclusivePrefixes: readonly string[]
 }
 
-/** The canonical form of a whole document, without comments (xml-exc-c14n §3, or xml-c14n §2 where not exclusive). */
+/**
+ * The canonical form of a whole document, without comments (xml-exc-c14n §3, or xml-c14n §2 where not exclusive). Throws
+ * `xml_forbidden` for what has no canonical form: a relative namespace URI (xml-c14n §1.3).
+ */
 export function canonicalize(root: XmlElement, method: Canonicalization): string {
   const mode = method.exclusive ? XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 : XmlC14NMode.XML_C14N_1_0
   const inclusiveNamespacePrefixes = [...method.inclusivePrefixes]
-  return root.doc.canonicalizeToString(
-    method.exclusive && inclusiveNamespacePrefixes.length > 0 ? { mode, inclusiveNamespacePrefixes } : { mode },
-  )
+  const prefixes = method.exclusive && inclusiveNamespacePrefixes.length > 0 ? { inclusiveNamespacePrefixes } : {}
+  try {
+    return root.doc.canonicalizeToString({ mode, ...prefixes })
+  } catch (cause) {
+    if (!(cause instanceof XmlError)) throw cause
+    throw new Problem('xml_forbidden', { detail: 'The message holds XML that has no canonical form.', cause })
+  }
 }
 
 /**
@@ -78,6 +100,8 @@ export function cutOut(element: XmlElement): string {
   }
   return element.toString({ format: false })
 }
+
+// A processing instruction would end the walks below: the lexical gate refuses every one.
 
 /** The child elements, in document order. */
 export function children(element: XmlElement): XmlElement[] {
@@ -110,7 +134,7 @@ export function attribute(element: XmlElement, name: string): string | undefined
 export function text(element: XmlElement): string {
   let content = ''
   for (let node = element.firstChild; node; node = node.next) {
-    if (node instanceof XmlText || node instanceof XmlCData) content += node.content
+    if (node instanceof XmlText) content += node.content
   }
   return content
 }

@@ -43,7 +43,12 @@ export async function connect(stage: Stage, idp: Idp, settings: object, options:
   const connection = await stage.api<Connection>('POST', '/connections', body)
   const ours = await fetch(connection.sp.metadata_url)
   if (!ours.ok) throw new Error(`Our metadata: ${ours.status}`)
-  await writeFile(join(idp.home, 'sp', `${connection.id}.json`), JSON.stringify(options))
+  await giveOptions(idp, connection, options)
   await writeFile(join(idp.home, 'sp', `${connection.id}.xml`), await ours.text())
   return connection
+}
+
+/** Sets the options of a connection's entry at the identity provider anew. */
+export async function giveOptions({ home }: Idp, { id }: Connection, options: object): Promise<void> {
+  await writeFile(join(home, 'sp', `${id}.json`), JSON.stringify(options))
 }

@@ -17,7 +17,8 @@ signing_key() {
 serve() {
   setsid "$@" >"$IDP_HOME/server.log" 2>&1 </dev/null &
   echo $! >"$IDP_HOME/server.pid"
-  [ -z "${OWNER_PID:-}" ] || setsid bash -c '
+  [ -n "${OWNER_PID:-}" ] || return 0
+  setsid bash -c '
     while kill -0 "$2"; do
       kill -0 "$1" || kill -KILL -- "-$2"
       sleep 1

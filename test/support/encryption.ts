@@ -34,11 +34,12 @@ export const digestIds: Record<string, string> = {
 }
 
 /** The EncryptedAssertion of an assertion for the holder of a public key. */
-export function encryptAssertion(assertion: string, recipient: KeyObject, how: Encryption = usual): string {
+export function encryptAssertion(assertion: string | Buffer, recipient: KeyObject, how: Encryption = usual): string {
   const bits = Number(/aes(\d+)/.exec(how.data)?.[1] ?? 256)
   const dataKey = randomBytes(bits / 8)
   const key = encryptedKey(dataKey, recipient, how)
-  const data = encryptData(Buffer.from(assertion), dataKey, how.data)
+  const plain = typeof assertion === 'string' ? Buffer.from(assertion) : assertion
+  const data = encryptData(plain, dataKey, how.data)
   const info =
     how.place === 'inside' ? key : `<ds:RetrievalMethod Type="${xenc}EncryptedKey" URI="#_ek"></ds:RetrievalMethod>`
   return (

@@ -57,6 +57,9 @@ export interface Parts {
   sign: 'assertion' | 'response' | 'both' | 'none'
   /** How every signature of the message is made. */
   signature: SignatureOptions
+  /** Changes the text of the assertion, or of the whole Response, before it is signed; canonical again afterwards. */
+  editAssertion?: (xml: string) => string
+  editResponse?: (xml: string) => string
 }
 
 /** What a service provider says in its request. */
@@ -119,10 +122,12 @@ export function parts(idp: TestIdp, sp: ServiceProvider, inResponseTo: string | 
 /** The assertion of a response, signed where the parts say so. */
 export function assertionXml(idp: TestIdp, p: Parts): string {
   const signature = '<!signature>'
-  const xml =
+  const { editAssertion: edit = text => text } = p
+  const xml = edit(
     `<saml:Assertion xmlns:saml="${saml}" ID="${p.assertionId}" IssueInstant="${instant(p.now)}" Version="2.0">` +
-    `<saml:Issuer>${chars(p.issuer)}</saml:Issuer>${signature}${p.subject ?? subjectXml(p)}` +
-    `${p.conditions ?? conditionsXml(p)}${p.authnStatement ?? authnStatementXml(p)}${attributesXml(p)}</saml:Assertion>`
+      `<saml:Issuer>${chars(p.issuer)}</saml:Issuer>${signature}${p.subject ?? subjectXml(p)}` +
+      `${p.conditions ?? conditionsXml(p)}${p.authnStatement ?? authnStatementXml(p)}${attributesXml(p)}</saml:Assertion>`,
+  )
   const signed = p.sign === 'assertion' || p.sign === 'both'
   const bare = xml.replace(signature, '')
   return signed ? xml.replace(signature, () => signatureOf(idp, bare, p.assertionId, p.signature)) : bare
@@ -134,12 +139,16 @@ export function responseXml(idp: TestIdp, p: Parts, assertion = assertionXml(idp
   const inResponseTo = p.inResponseTo === null ? '' : ` InResponseTo="${p.inResponseTo}"`
   const issuer =
     p.responseIssuer === null ? '' : `<saml:Issuer xmlns:saml="${saml}">${chars(p.responseIssuer)}</saml:Issuer>`
-  const before =
+  const signature = '<!signature>'
+  const { editResponse: edit = text => text } = p
+  const xml = edit(
     `<samlp:Response xmlns:samlp="${samlp}"${destination} ID="${p.responseId}"${inResponseTo}` +
-    ` IssueInstant="${instant(p.now)}" Version="2.0">${issuer}`
-  const after = `<samlp:Status><samlp:StatusCode Value="${p.status}"></samlp:StatusCode></samlp:Status>${assertion}</samlp:Response>`
+      ` IssueInstant="${instant(p.now)}" Version="2.0">${issuer}${signature}` +
+      `<samlp:Status><samlp:StatusCode Value="${p.status}"></samlp:StatusCode></samlp:Status>${assertion}</samlp:Response>`,
+  )
   const signed = p.sign === 'response' || p.sign === 'both'
-  return before + (signed ? signatureOf(idp, before + after, p.responseId, p.signature) : '') + after
+  const bare = xml.replace(signature, '')
+  return signed ? xml.replace(signature, () => signatureOf(idp, bare, p.responseId, p.signature)) : bare
 }
 
 /** A good response in the form in which a browser posts it, changed by `change`. */
@@ -152,7 +161,8 @@ export function respond(
   return Buffer.from(responseXml(idp, { ...parts(idp, sp, inResponseTo), ...change })).toString('base64')
 }
 
-function subjectXml(p: Parts): string {
+/** The Subject of an assertion. */
+export function subjectXml(p: Parts): string {
   const inResponseTo = p.inResponseTo === null ? '' : ` InResponseTo="${p.inResponseTo}"`
   return (
     `<saml:Subject><saml:NameID Format="${p.nameIdFormat}">${chars(p.nameId)}</saml:NameID>` +

@@ -74,7 +74,7 @@ print JSON::PP->new->canonical->pretty->encode(
         trustedDomains   => '*',
         portalSkin       => 'bootstrap',
         captcha          => 'NoCaptcha',
-        portalForceAuthnInterval => 1,
+        portalForceAuthnInterval => 3,
 
         globalStorage            => 'Apache::Session::File',
         globalStorageOptions     => sessions('sessions'),

@@ -1,0 +1,14 @@
+import type { Attack } from '../../support/attack.ts'
+import { encryptAssertion, usual } from '../../support/encryption.ts'
+import { swap } from '../../support/tamper.ts'
+
+export const attack: Attack = {
+  misdeed: 'the encrypted key is to be fetched from another server by RetrievalMethod',
+  code: 'encryption_layout',
+  forge: ({ ours, parts, assertion, response }) => {
+    const p = parts()
+    const good = response(p, encryptAssertion(assertion(p), ours.publicKey, { ...usual, place: 'sibling' }))
+    const away = swap(good, /<xenc:EncryptedKey .*<\/xenc:EncryptedKey>/s, '')
+    return { evil: swap(away, 'URI="#_ek"', 'URI="http://sink.example/key#_ek"'), control: good }
+  },
+}

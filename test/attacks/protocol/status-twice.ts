@@ -1,0 +1,13 @@
+import type { Attack } from '../../support/attack.ts'
+import { insert } from '../../support/rewrite.ts'
+
+export const attack: Attack = {
+  misdeed: 'a failure stands after a Success, for whoever reads the first of two StatusCodes',
+  code: 'schema_invalid',
+  forge: ({ response }) => ({
+    evil: response({ sign: 'response', editResponse: insert(failure, '</samlp:Status>') }),
+    control: response({ sign: 'response' }),
+  }),
+}
+
+const failure = '<samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Responder"></samlp:StatusCode>'

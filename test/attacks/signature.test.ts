@@ -1,0 +1,3 @@
+import { runAttacks } from '../support/attacks.ts'
+
+await runAttacks('signature')

@@ -1,0 +1,16 @@
+import type { Attack } from '../../support/attack.ts'
+import { ecIdp } from '../../support/ec.ts'
+import { trustIn } from '../../support/judging.ts'
+import { changeValue } from '../../support/tamper.ts'
+
+const ec = ecIdp()
+
+export const attack: Attack = {
+  misdeed: 'an ECDSA signature lacks its last byte',
+  code: 'signature_unknown_key',
+  trust: { keys: trustIn(ec).keys },
+  forge: ({ response }) => {
+    const good = response({ signature: { algorithm: 'ecdsa-sha256', key: ec.privateKey, keyInfo: '' } })
+    return { evil: changeValue(good, value => value.subarray(0, -1)), control: good }
+  },
+}

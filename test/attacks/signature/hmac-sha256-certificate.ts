@@ -1,0 +1,22 @@
+import { createHmac } from 'node:crypto'
+import type { Attack } from '../../support/attack.ts'
+import { ids } from '../../support/dsig.ts'
+import { revalue, swap } from '../../support/tamper.ts'
+
+export const attack: Attack = {
+  misdeed:
+    'a forger makes an HMAC-SHA256 with the certificate’s DER as its secret, which anybody can read in the metadata',
+  code: 'signature_algorithm',
+  forge: ({ idp, response }) => ({
+    evil: response({
+      signature: {
+        signedInfo: text => swap(text, ids.signature['rsa-sha256'], hmac),
+        after: text =>
+          revalue(text, info => createHmac('sha256', Buffer.from(idp.bareCertificate, 'base64')).update(info).digest()),
+      },
+    }),
+    control: response(),
+  }),
+}
+
+const hmac = 'http://www.w3.org/2001/04/xmldsig-more#hmac-sha256'

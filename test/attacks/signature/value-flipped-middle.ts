@@ -1,0 +1,11 @@
+import type { Attack } from '../../support/attack.ts'
+import { changeValue, flip } from '../../support/tamper.ts'
+
+export const attack: Attack = {
+  misdeed: 'one bit in the middle of the signature is flipped',
+  code: 'signature_unknown_key',
+  forge: ({ response }) => {
+    const good = response()
+    return { evil: changeValue(good, value => flip(value, 128)), control: good }
+  },
+}
