@@ -2,9 +2,12 @@
 export function printTable(title: string, head: readonly string[], rows: readonly (readonly string[])[]): void {
   const all = [head, ...rows]
   const widths = head.map((_, column) => Math.max(...all.map(row => row[column]?.length ?? 0)))
-  const left = head.map((_, column) => rows.every(row => !/^\d/.test(row[column] ?? '')))
+  const left = head.map((_, column) => rows.some(row => !/^[\d.]+( x)?$/.test(row[column] ?? '')))
   const line = (row: readonly string[]) =>
-    row.map((cell, n) => (left[n] ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0))).join('  ')
+    row
+      .map((cell, n) => (left[n] ? cell.padEnd(widths[n] ?? 0) : cell.padStart(widths[n] ?? 0)))
+      .join('  ')
+      .trimEnd()
   const rule = '-'.repeat(widths.reduce((sum, width) => sum + width + 2, -2))
   console.log(`\n${title}\n${rule}\n${all.map(line).join('\n')}`)
 }
