@@ -21,14 +21,15 @@ const request = authnRequestXml({
 })
 const posted = Buffer.from(request).toString('base64')
 const query = new URLSearchParams({ SAMLRequest: deflateRawSync(request).toString('base64'), RelayState: 'r&"1' })
+const refused = { code: 'invalid_request' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-const build = async (t: Test) => {
+const build = async (t: Test, more: { acsOrigins?: string[] } = {}) => {
   const app = Fastify()
   t.teardown(() => app.close())
   await app.register(cookie)
   await app.register(formbody)
-  idpRoutes(app, { ...keyDeps(t.testdir()), publicUrl })
+  idpRoutes(app, { ...keyDeps(t.testdir()), publicUrl, ...more })
   return app
 }
 
@@ -100,6 +101,15 @@ test('an answer goes to no other service, also when the form was changed', async
   const other = Buffer.from(request.replaceAll(acsUrl, 'https://evil.example/acs')).toString('base64')
   const response = await app.inject(answer({ SAMLRequest: other, answer: 'alice' }))
   t.match(response.json(), { code: 'invalid_request' })
+})
+
+test('an identity provider of its own origin answers to the services it is told of', async t => {
+  const elsewhere = await build(t, { acsOrigins: ['https://assay.example'] })
+  const other = Buffer.from(request.replaceAll(acsUrl, 'https://assay.example/acs')).toString('base64')
+  const { body } = await elsewhere.inject(answer({ SAMLRequest: other, answer: 'alice' }))
+  t.match(body, '<form method="post" action="https://assay.example/acs" data-submit>')
+  t.match((await elsewhere.inject(answer({ SAMLRequest: posted, answer: 'alice' }))).json(), refused)
+  t.match((await elsewhere.inject(`/demo/idp/acme/sso?${query}`)).json(), refused)
 })
 
 test('a company that does not exist has no identity provider', async t => {

@@ -20,7 +20,13 @@ const request = authnRequestXml({
 const refused = { code: 'invalid_request' }
 
 test('a request that this service writes is read with its id, its address and its issuer', async t => {
-  t.same(readRequest(request, publicUrl), facts)
+  t.same(readRequest(request, [publicUrl]), facts)
+})
+
+test('a request is taken that wants its answer at any of the origins given, and at none if none is given', async t => {
+  t.match(readRequest(request, ['http://localhost:8082', publicUrl]), { acsUrl: facts.acsUrl })
+  for (const origins of [[], ['http://localhost:8082'], [`${publicUrl}/`]])
+    t.throws(() => readRequest(request, origins), refused)
 })
 
 test('a request arrives deflated by redirect and plain by post', async t => {
@@ -46,7 +52,7 @@ test('a request that wants its answer elsewhere is refused', async t => {
     'https://localhost:8080',
   ]) {
     t.throws(
-      () => readRequest(request.replaceAll(`${publicUrl}/saml/c1/acs`, `${origin}/acs`), publicUrl),
+      () => readRequest(request.replaceAll(`${publicUrl}/saml/c1/acs`, `${origin}/acs`), [publicUrl]),
       refused,
       origin,
     )
@@ -65,5 +71,5 @@ test('what is not one AuthnRequest with an id and an issuer is refused', async t
     request.replace(/AssertionConsumerServiceURL="[^"]*"/, ''),
     `${request}${' '.repeat(70_000)}`,
   ]
-  for (const xml of wrong) t.throws(() => readRequest(xml, publicUrl), refused)
+  for (const xml of wrong) t.throws(() => readRequest(xml, [publicUrl, '']), refused)
 })

