@@ -1,7 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { test } from 'tap'
+import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { testIdp } from '../support/idp.ts'
+
+// One service for all tests that do not need one of their own.
+const service = testApp(root)
 
 const idp = testIdp()
 const three = { issuer: idp.issuer, sign_on_url: 'https://idp.example/sso', certificates: [idp.certificate] }
@@ -21,7 +24,7 @@ const metadata = (certificates: string[], binding = 'HTTP-Redirect') => `<?xml v
 </md:EntityDescriptor>`
 
 test('a connection is made, read, changed and removed, each with its ETag', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const made = await admin('POST', '/connections', body)
   t.equal(made.status, 201)
   const path = `/connections/${made.body.id}`
@@ -48,7 +51,7 @@ test('a connection is made, read, changed and removed, each with its ETag', asyn
 })
 
 test('two changes at once from the same version: one is made, the other is told', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const { id } = (await admin('POST', '/connections', body)).body
   const names = ['A', 'B', 'C', 'D', 'E']
   const answers = await Promise.all(
@@ -79,7 +82,7 @@ test('all mistakes of a body come at once, those of the schema and those beyond 
 })
 
 test('nothing at all is told what is needed', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   t.same(fieldsOf(await admin('POST', '/connections', {})), ['certificates', 'issuer', 'name', 'sign_on_url', 'tenant'])
   for (const wrong of [[], null, 'x', 1])
     t.equal(
@@ -89,7 +92,7 @@ test('nothing at all is told what is needed', async t => {
 })
 
 test('metadata fills the three fields; logout address and all signing certificates come with it', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const second = testIdp()
   const made = await admin('POST', '/connections', {
     tenant: 'acme',
@@ -113,7 +116,7 @@ test('metadata fills the three fields; logout address and all signing certificat
 })
 
 test('metadata that is none, lacks something or stands beside pasted fields is refused by name', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const refused = async (more: object) =>
     fieldsOf(await admin('POST', '/connections', { tenant: 'acme', name: 'Acme', ...more }))
   t.same(await refused({ metadata_xml: 'https://idp.example/metadata' }), ['metadata_xml'])
@@ -125,7 +128,7 @@ test('metadata that is none, lacks something or stands beside pasted fields is r
 })
 
 test('certificates are taken in every form in which consoles hand them out', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const second = testIdp()
   const wrapped = (idp.bareCertificate.match(/.{1,76}/g) ?? []).join('\r\n')
   const forms: string[][] = [
@@ -158,7 +161,7 @@ test('a private key pasted by mistake is refused, not kept and not logged', asyn
 })
 
 test('weak and wrong keys are refused with what to do', async t => {
-  const { admin } = await testApp(t)
+  const { admin } = await service
   const weak = await admin('POST', '/connections', { ...body, certificates: [testIdp('x', 1024).certificate] })
   t.match(weak.body.errors, [{ field: 'certificates[0]', message: /1024 bits/ }])
   const request = await admin('POST', '/connections', {
@@ -190,7 +193,7 @@ test('lists come in pages, by tenant and domain', async t => {
 })
 
 test('nobody without the key gets an answer, whatever they ask', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   for (const authorization of [
     undefined,
     'Bearer',

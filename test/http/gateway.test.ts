@@ -1,8 +1,11 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
-import { test } from 'tap'
+import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { connect, logIn, openBrowser } from '../support/browser.ts'
 import { instant, testIdp } from '../support/idp.ts'
+
+// One service for all tests that do not need one of their own.
+const service = testApp(root)
 
 const idp = testIdp()
 const tokenOf = (answer: { headers: Record<string, unknown> }) =>
@@ -23,7 +26,7 @@ test('nobody signed in: 401 with the way to sign in, or a redirect there', async
 })
 
 test('what a stranger says of the original address is not believed', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const headers = {
     'x-original-url': 'https://evil.example/',
     'x-forwarded-host': 'evil.example',
@@ -35,7 +38,7 @@ test('what a stranger says of the original address is not believed', async t => 
 })
 
 test('the headers name the person, in visible ASCII whatever the identity provider sent', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const roles = [{ if: { groups: ['ä'] }, grant: ['léader', 'a,b'] }]
   const connection = await connect(app, idp, { roles })
   const browser = openBrowser(app)
@@ -48,7 +51,7 @@ test('the headers name the person, in visible ASCII whatever the identity provid
 })
 
 test('the token is in the profile of RFC 9068 and says what it must', async t => {
-  const { app, admin } = await testApp(t)
+  const { app, admin } = await service
   await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example', token_ttl: 60 })
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
@@ -69,7 +72,7 @@ test('the token is in the profile of RFC 9068 and says what it must', async t =>
 })
 
 test('no attribute of the identity provider stands in a reserved claim’s place, and none unmapped gets in', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp, { attributes: { department: ['ou'], nickname: ['nick'] } })
   const browser = openBrowser(app)
   const attributes = {
@@ -91,7 +94,7 @@ test('no attribute of the identity provider stands in a reserved claim’s place
 })
 
 test('the same NameID from two identity providers is two people; another format is another name', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const [first, second] = [await connect(app, idp), await connect(app, idp)]
   const subOf = async (connection: typeof first, change = {}) => {
     const browser = openBrowser(app)
@@ -143,7 +146,7 @@ test('a session ends by its limits, by SessionNotOnOrAfter, by idleness, by its 
 })
 
 test('leaving ends the session; a foreign site cannot make people leave by a form', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   await logIn(browser, idp, connection)

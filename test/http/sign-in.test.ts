@@ -1,15 +1,18 @@
 // The browser's doors under bad input: each gets a clear answer, and nothing is half-done.
 
 import { generateKeyPairSync } from 'node:crypto'
-import { test } from 'tap'
+import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { begin, connect, deliver, logIn, openBrowser, whyRefused } from '../support/browser.ts'
 import { respond, testIdp } from '../support/idp.ts'
 
+// One service for all tests that do not need one of their own.
+const service = testApp(root)
+
 const idp = testIdp()
 
 test('an unknown, disabled or removed connection answers clearly', async t => {
-  const { app, admin } = await testApp(t)
+  const { app, admin } = await service
   const browser = openBrowser(app)
   t.match((await browser.get('/login/nobody12345')).json(), { status: 404, code: 'connection_not_found' })
   t.equal((await browser.post('/saml/nobody12345/acs', { SAMLResponse: 'AAAA' })).statusCode, 404)
@@ -22,7 +25,7 @@ test('an unknown, disabled or removed connection answers clearly', async t => {
 })
 
 test('a connection that is switched off between request and response refuses the response', async t => {
-  const { app, admin } = await testApp(t)
+  const { app, admin } = await service
   const browser = openBrowser(app)
   const connection = await connect(app, idp)
   const { requestId, relayState } = await begin(browser, connection.id)
@@ -33,7 +36,7 @@ test('a connection that is switched off between request and response refuses the
 })
 
 test('a certificate that was replaced between request and response is not trusted any more', async t => {
-  const { app, admin } = await testApp(t)
+  const { app, admin } = await service
   const browser = openBrowser(app)
   const connection = await connect(app, idp)
   const { requestId, relayState } = await begin(browser, connection.id)
@@ -43,7 +46,7 @@ test('a certificate that was replaced between request and response is not truste
 })
 
 test('a foreign return address is refused before anybody is sent anywhere', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const { id } = await connect(app, idp)
   const browser = openBrowser(app)
   for (const url of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
@@ -55,7 +58,7 @@ test('a foreign return address is refused before anybody is sent anywhere', asyn
 })
 
 test('a client that does not accept a connection refuses its people, at login and at the gateway', async t => {
-  const { app, admin } = await testApp(t)
+  const { app, admin } = await service
   const [first, second] = [await connect(app, idp), await connect(app, idp)]
   await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'a', connections: [first.id] })
   const browser = openBrowser(app)
@@ -98,7 +101,7 @@ test('on a second replica the same response loses, and a login begun on one ends
 })
 
 test('an assertion that was taken is not taken for another login, whoever carries it', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp, { allow_idp_initiated: true })
   const unsolicited = respond(idp, connection, null)
   t.equal((await deliver(openBrowser(app), connection, unsolicited, '')).statusCode, 303)
@@ -107,7 +110,7 @@ test('an assertion that was taken is not taken for another login, whoever carrie
 })
 
 test('a login belongs to the browser in which it began', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const [alice, mallory] = [openBrowser(app), openBrowser(app)]
   const login = await begin(alice, connection.id)
@@ -141,7 +144,7 @@ test('a stale login, an unknown one and another connection’s are told apart fo
 })
 
 test('a refusal shows one sentence and a reference, sets no cookie and says nothing more', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   const { requestId, relayState } = await begin(browser, connection.id)
@@ -166,7 +169,7 @@ test('a refusal shows one sentence and a reference, sets no cookie and says noth
 })
 
 test('what is no form, no base64, too large or doubled is refused at the door', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp, { allow_idp_initiated: true })
   const url = `/saml/${connection.id}/acs`
   const form = 'application/x-www-form-urlencoded'
@@ -190,7 +193,7 @@ test('what is no form, no base64, too large or doubled is refused at the door', 
 })
 
 test('signing in again gives a new session; the old cookie is not taken over', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   await logIn(browser, idp, connection)
@@ -204,7 +207,7 @@ test('signing in again gives a new session; the old cookie is not taken over', a
 })
 
 test('two tabs sign in side by side', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   const [one, two] = [await begin(browser, connection.id), await begin(browser, connection.id)]
@@ -213,7 +216,7 @@ test('two tabs sign in side by side', async t => {
 })
 
 test('cookies: the login’s survives a cross-site POST, the session’s does not leave with one', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const started = await app.inject(`/login/${connection.id}`)
   t.match(
@@ -257,7 +260,7 @@ test('people are found by e-mail, domain and tenant; several connections give a 
 })
 
 test('requests go by redirect or by POST, signed or not, with what the connection asks for and nothing else', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const browser = openBrowser(app)
   const plain = await connect(app, idp, { sign_requests: false })
   const bare = await begin(browser, plain.id)
@@ -283,7 +286,7 @@ test('requests go by redirect or by POST, signed or not, with what the connectio
 })
 
 test('an assertion encrypted for the certificate of our metadata comes in', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const { X509Certificate } = await import('node:crypto')
   const { encryptAssertion } = await import('../support/encryption.ts')
   const { assertionXml, parts, responseXml } = await import('../support/idp.ts')
@@ -308,7 +311,7 @@ test('an assertion encrypted for the certificate of our metadata comes in', asyn
 })
 
 test('the entity ID and ACS that a connection brought along are honoured', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const alias = 'https://old.example/callback'
   const connection = await connect(app, idp, { sp_entity_id: 'urn:old:sp', acs_aliases: [alias] })
   t.equal(connection.entityId, 'urn:old:sp')
@@ -320,7 +323,7 @@ test('the entity ID and ACS that a connection brought along are honoured', async
 })
 
 test('a large response is judged in a thread: it comes in, is refused with its reasons, and holds nobody up', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const groups = Array.from({ length: 4000 }, (_, at) => `group-${at}`)
   const browser = openBrowser(app)

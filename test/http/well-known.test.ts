@@ -1,13 +1,16 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto'
-import { test } from 'tap'
+import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { begin, connect, openBrowser } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
 
+// One service for all tests that do not need one of their own.
+const service = testApp(root)
+
 const idp = testIdp()
 
 test('the key set has public halves only, an ETag, and may be kept', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const answer = await app.inject('/.well-known/jwks.json')
   t.match(answer.headers, { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' })
   t.equal(answer.cookies.length, 0)
@@ -30,7 +33,7 @@ for (const alg of ['RS256', 'EdDSA']) {
 }
 
 test('discovery states the issuer byte for byte, whatever Host says', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   for (const url of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
     const headers = {
       host: 'evil.example',
@@ -45,7 +48,7 @@ test('discovery states the issuer byte for byte, whatever Host says', async t =>
 })
 
 test('our metadata is signed by its own certificate and states what we serve', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const answer = await app.inject({ url: `/saml/${connection.id}/metadata`, headers: { host: 'evil.example' } })
   t.match(answer.headers['content-type'], 'application/samlmetadata+xml')
@@ -59,7 +62,7 @@ test('our metadata is signed by its own certificate and states what we serve', a
 })
 
 test('a redirect is signed over the very query that is sent', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   const { url } = await begin(openBrowser(app), connection.id)
   const metadata = (await app.inject(`/saml/${connection.id}/metadata`)).body
@@ -76,7 +79,7 @@ test('a redirect is signed over the very query that is sent', async t => {
 })
 
 test('every answer carries the strict headers, and nothing personal may be kept', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   const connection = await connect(app, idp)
   for (const url of [
     '/login',
@@ -100,7 +103,7 @@ test('every answer carries the strict headers, and nothing personal may be kept'
 })
 
 test('openapi.yaml is served as it is, and probes answer', async t => {
-  const { app } = await testApp(t)
+  const { app } = await service
   t.match((await app.inject('/openapi.yaml')).body, /^openapi: 3\.1\.0/)
   t.equal((await app.inject('/livez')).statusCode, 200)
   t.equal((await app.inject('/readyz')).statusCode, 200)
