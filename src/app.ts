@@ -27,6 +27,7 @@ import { findConnections } from './logins/find.ts'
 import { finishLogin } from './logins/finish.ts'
 import { startLogin } from './logins/start.ts'
 import { loginStore } from './logins/store.ts'
+import { migrationsFolder } from './migrations.ts'
 import { Problem } from './problem.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
 import { endSession, resumeSession } from './sessions/resume.ts'
@@ -37,9 +38,6 @@ import { mintAccessToken } from './tokens/mint.ts'
 import { currentKey, publicKeys } from './tokens/signing-key.ts'
 import { keyStore } from './tokens/store.ts'
 import type { World } from './world.ts'
-
-/** The migrations that this code is written for. */
-export const migrationsFolder = new URL('../migrations/', import.meta.url)
 
 /** Builds the service over a world; the caller listens and closes. */
 export async function buildApp(world: World): Promise<FastifyInstance> {

@@ -3,12 +3,11 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { migrationsFolder } from './app.ts'
-import { runExplain } from './cli-explain.ts'
 import { type Config, readConfig } from './config.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
+import { migrationsFolder } from './migrations.ts'
 import { type Mistake, Problem } from './problem.ts'
 import { type Sealer, sealer } from './seal.ts'
 
@@ -28,7 +27,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   explain: {
     does: 'judges a response as the ACS would, changing nothing: --response FILE --connection ID|FILE.json [--at TIME] [--in-response-to ID] [--trace TRACE_ID] [--json]',
     failed: 2,
-    run: (config, args) => runExplain(config, args, withHouse),
+    run: async (config, args) => (await import('./cli-explain.ts')).runExplain(config, args, withHouse),
   },
 }
 

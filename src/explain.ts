@@ -2,6 +2,7 @@
 
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { advise } from './connections/advice.ts'
 import type { ReadyConnection } from './connections/book.ts'
 import { trustedKey } from './connections/certificate.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
@@ -68,6 +69,7 @@ export interface Explanation {
 /** Judges. */
 export function explain({ response, subject, at, inResponseTo = undefined, tools }: Question): Explanation {
   const inquiry = openInquiry()
+  const told = (checks: readonly Check[]) => advise(complete(checks), subject.ready.connection)
   try {
     const message = inquiry.step('message', () => decodeMessage(asBase64(response)))
     inquiry.step('login', () => (inResponseTo === undefined ? requireUnsolicited(subject.ready.connection) : undefined))
@@ -76,12 +78,12 @@ export function explain({ response, subject, at, inResponseTo = undefined, tools
     return {
       outcome: 'accepted',
       code: null,
-      checks: complete(inquiry.checks),
+      checks: told(inquiry.checks),
       identity: identityOf(admission, subject),
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { outcome: 'refused', code: error.code, checks: complete(inquiry.checks), identity: null }
+    return { outcome: 'refused', code: error.code, checks: told(inquiry.checks), identity: null }
   }
 }
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { type Assertion, named } from '../saml/assertion.ts'
 import { nameIdFormats } from '../saml/names.ts'
 import type { Connection, RoleRule } from './connection.ts'
-import { reservedClaims } from './draft.ts'
+import { reservedClaims } from './reserved-claims.ts'
 
 /** The claims of a person, as they go into a token. */
 export type Claims = Record<string, string | string[]>

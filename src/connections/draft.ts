@@ -6,6 +6,7 @@ import { readIdpMetadata } from '../saml/idp-metadata.ts'
 import { type IdpCertificate, readCertificates } from './certificate.ts'
 import type { Connection, ConnectionSettings } from './connection.ts'
 import { defaultAttributes } from './provider.ts'
+import { reservedClaims } from './reserved-claims.ts'
 
 /** What a body may say: any setting, and the identity provider's side as metadata or as the three pasted fields. */
 export type ConnectionBody = Partial<ConnectionSettings> & { metadata_xml?: string; certificates?: string[] }
@@ -64,6 +65,8 @@ export function readDraft(body: ConnectionBody, current: Connection | undefined,
     ...(current ? settingsOf(current) : defaults),
     ...metadata?.settings,
     ...given,
+    // The address came from the metadata, so the binding must be the one that is served there.
+    ...(metadata && { request_binding: metadata.settings.request_binding }),
   } as ConnectionSettings
   if (!metadata && !mistakes.some(one => one.field === 'metadata_xml'))
     requireThree(settings, certificates, pasted, mistakes)
@@ -92,7 +95,7 @@ function readMetadata(xml: string, body: ConnectionBody, mistakes: Mistake[]) {
     if (body[field] !== undefined) mistakes.push({ field, message: 'comes from metadata_xml: give one or the other.' })
   }
   try {
-    const { issuer, signOnUrl, signOnBinding, logoutUrl, certificates } = readIdpMetadata(xml)
+    const { issuer, signOnUrl, signOnBinding, logoutUrl, certificates } = readIdpMetadata(xml, body.request_binding)
     const settings = { issuer, sign_on_url: signOnUrl, request_binding: signOnBinding, logout_url: logoutUrl ?? null }
     return { settings, certificates }
   } catch (error) {
@@ -154,41 +157,6 @@ function wrongDate(until: string | null, now: Date): Mistake[] {
     ? []
     : [{ field: 'allow_sha1_until', message: 'must be a date such as 2026-12-31, at most 90 days ahead.' }]
 }
-
-/** Claims that the token itself carries; an attribute can never name one of them. */
-export const reservedClaims: ReadonlySet<string> = new Set([
-  ...[
-    'iss',
-    'sub',
-    'aud',
-    'exp',
-    'nbf',
-    'iat',
-    'jti',
-    'typ',
-    'azp',
-    'nonce',
-    'at_hash',
-    'c_hash',
-    's_hash',
-    'cnf',
-    'act',
-    'scope',
-  ],
-  ...[
-    'client_id',
-    'auth_time',
-    'sid',
-    'tenant',
-    'connection',
-    'roles',
-    'acr',
-    'amr',
-    '__proto__',
-    'constructor',
-    'prototype',
-  ],
-])
 
 function wrongClaims({ attributes }: ConnectionSettings): Mistake[] {
   const reserved = Object.keys(attributes).filter(claim => reservedClaims.has(claim))

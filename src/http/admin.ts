@@ -133,7 +133,7 @@ function ifMatch({ headers }: FastifyRequest): number | undefined {
 }
 
 function tagged(reply: FastifyReply, version: number): FastifyReply {
-  return reply.headers({ etag: `"${version}"`, 'cache-control': 'no-store' })
+  return reply.headers({ etag: `"${version}"` })
 }
 
 function created(reply: FastifyReply, location: string, version: number): FastifyReply {

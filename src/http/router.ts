@@ -2,7 +2,7 @@
 // operation, or an operation without a door, does not start.
 
 import AjvCompiler from '@fastify/ajv-compiler'
-import type { FastifyInstance, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
 import { Problem } from '../problem.ts'
 import type { Doors } from './send.ts'
@@ -30,7 +30,8 @@ const toldTogether = ['createConnection', 'changeConnection', 'createClient', 'c
 export async function routes(app: FastifyInstance, { doors, specification, isAdminKey }: RouterOptions): Promise<void> {
   const used = new Set<string>()
   // Before the body is even read: nobody without the key learns what a body should look like.
-  const requireAdminKey = async (request: FastifyRequest): Promise<void> => {
+  const requireAdminKey = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    reply.header('cache-control', 'no-store')
     const key = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (key === undefined || !isAdminKey(key)) throw new Problem('unauthorized')
   }

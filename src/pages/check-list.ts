@@ -28,7 +28,8 @@ function row(check: Check): Html {
   const { tone, shape, word } = verdicts[check.verdict]
   const title = html`<span class="mark ${tone}">${icon(shape)}</span><span class="name">${asWords(check.name)}</span><span class="verdict ${tone}">${word}</span>`
   const facts = [fact('Expected', check.expected), fact('Received', check.received)].filter(line => line !== false)
-  const fix = check.verdict === 'fail' && check.fix ? html`<p><strong>What to change.</strong> ${check.fix}</p>` : false
+  const fix =
+    check.verdict === 'fail' && check.fix ? html`<p><strong>What to change.</strong> ${marked(check.fix)}</p>` : false
   if (facts.length === 0 && fix === false) return html`<div class="row">${title}</div>`
   return html`<details${check.verdict === 'fail' && html` open`}><summary class="row">${title}</summary>
 <div class="facts">${facts.length > 0 && html`<dl>${facts}</dl>`}${fix}</div></details>`
@@ -38,6 +39,11 @@ function fact(term: string, value: string | null | undefined): Html | false {
   return value === null || value === undefined || value === ''
     ? false
     : html`<dt>${term}</dt><dd><code>${value}</code></dd>`
+}
+
+// What a console calls its fields stands between asterisks.
+function marked(text: string): Html {
+  return html`${text.split(/\*([^*]+)\*/).map((part, at) => (at % 2 ? html`<em>${part}</em>` : part))}`
 }
 
 /** A name of code as a reader sees it: `subject_confirmation` is "Subject confirmation", a sentence stays as it is. */

@@ -15,15 +15,19 @@ export interface IdpMetadata {
   certificates: string[]
 }
 
-/** Reads the one identity provider of a metadata document; throws `invalid_request` naming what it lacks. */
-export function readIdpMetadata(xml: string): IdpMetadata {
+/**
+ * Reads the one identity provider of a metadata document, at the address of `binding` where it has that. Throws
+ * `invalid_request` naming what it lacks.
+ */
+export function readIdpMetadata(xml: string, binding: 'redirect' | 'post' = 'redirect'): IdpMetadata {
   return withXml(lexicalGate(withoutComments(xml)), root => {
     const [entity, ...others] = entities(root)
     if (!entity) throw lacking('no EntityDescriptor with an IDPSSODescriptor: is this a service provider’s metadata?')
     if (others.length > 0) throw lacking('several identity providers: give the metadata of one')
     const role = childNamed(entity, ns.md, 'IDPSSODescriptor')!
     const services = childrenNamed(role, ns.md, 'SingleSignOnService')
-    const service = byBinding(services, bindings.redirect) ?? byBinding(services, bindings.post)
+    const other = binding === 'redirect' ? 'post' : 'redirect'
+    const service = byBinding(services, bindings[binding]) ?? byBinding(services, bindings[other])
     if (!service) throw lacking('no SingleSignOnService for HTTP-Redirect or HTTP-POST')
     const certificates = childrenNamed(role, ns.md, 'KeyDescriptor').filter(signs).flatMap(certificatesIn)
     if (certificates.length === 0) throw lacking('no signing certificate')

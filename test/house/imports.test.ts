@@ -35,7 +35,7 @@ const rows: Row[] = [
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
   { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|cli-explain|explain|first-start|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|cli-explain|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
     may: /./,
   },
 ]

@@ -115,6 +115,28 @@ test('metadata fills the three fields; logout address and all signing certificat
   t.equal(posted.body.request_binding, 'post')
 })
 
+test('of two addresses in metadata the one of the wanted binding is taken; a federation file with one provider will do', async t => {
+  const { admin } = await service
+  const both = metadata([idp.bareCertificate]).replace(
+    '<md:SingleSignOnService',
+    '<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/post"/><md:SingleSignOnService',
+  )
+  const made = async (metadata_xml: string, more = {}) =>
+    (await admin('POST', '/connections', { tenant: 'acme', name: 'Acme', metadata_xml, ...more })).body
+  t.match(await made(both), { request_binding: 'redirect', sign_on_url: 'https://idp.example/sso' })
+  t.match(await made(both, { request_binding: 'post' }), {
+    request_binding: 'post',
+    sign_on_url: 'https://idp.example/post',
+  })
+  const redirectOnly = metadata([idp.bareCertificate])
+  t.match(await made(redirectOnly, { request_binding: 'post' }), { request_binding: 'redirect' })
+  const entity = both.slice(both.indexOf('<md:EntityDescriptor'))
+  const federation = (entities: string) =>
+    `<md:EntitiesDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">${entities}</md:EntitiesDescriptor>`
+  t.equal((await made(federation(entity))).issuer, idp.issuer)
+  t.equal((await made(federation(entity + entity))).code, 'invalid_request')
+})
+
 test('metadata that is none, lacks something or stands beside pasted fields is refused by name', async t => {
   const { admin } = await service
   const refused = async (more: object) =>

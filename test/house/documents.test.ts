@@ -1,0 +1,44 @@
+// The documents keep to the tree: what they name is there, and docs/conformance.md has every requirement once.
+
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { test } from 'tap'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const read = (name: string) => readFileSync(`${root}${name}`, 'utf8')
+const find = (pattern: string) => globSync(pattern, { cwd: root })
+
+const path = /`((?:src|test|docs|examples|migrations|docker|scripts)\/[^`]*)`/g
+// What the reader puts a name in place of, and what is made at run time.
+const placeholder = /<\w+>|NNNN-name/g
+const made = ['docker/secrets/']
+
+const upTo = (last: number, prefix: string, digits = 2) =>
+  Array.from({ length: last }, (_, at) => prefix + String(at + 1).padStart(digits, '0'))
+const eGov = '002 004 006 012 013 015 017 021 022 030 031 040 041 050 052 054 055 061 062 065 066 113 114 115 116'
+const requirements = [
+  ...[upTo(4, 'SDP-G'), upTo(11, 'SDP-MD'), upTo(1, 'SDP-ALG'), upTo(39, 'SDP-SP')],
+  ...[upTo(3, 'IIP-G'), upTo(12, 'IIP-MD'), upTo(7, 'IIP-SSO'), upTo(1, 'IIP-EXT')],
+  ...[upTo(8, 'IIP-ALG'), upTo(17, 'IIP-SP'), upTo(17, 'P', 1), upTo(20, 'O', 1)],
+  eGov.split(' ').map(number => `eGov-${number}`),
+].flat()
+
+test('every path that a document names is there', async t => {
+  for (const document of [...find('docs/*.md'), 'README.md', 'CONTRIBUTING.md']) {
+    for (const [, named = ''] of read(document).matchAll(path)) {
+      if (made.includes(named)) continue
+      t.ok(find(named.replace(placeholder, '*')).length > 0, `${document} names ${named}`)
+    }
+  }
+})
+
+test('every requirement stands in docs/conformance.md once', async t => {
+  const text = read('docs/conformance.md')
+  for (const id of requirements) t.equal(text.match(new RegExp(`\\b${id}\\b`, 'g'))?.length, 1, id)
+})
+
+test('every test that docs/threats.md quotes is there under that name', async t => {
+  const tests = find('test/**/*.ts').map(read).join('\n')
+  for (const [, name = ''] of read('docs/threats.md').matchAll(/"([^"]+)"/g))
+    t.ok(tests.includes(`test('${name}'`), name)
+})
