@@ -11,12 +11,12 @@ const c14n = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315'
 export interface SignatureAlgorithm {
   hash: string
   keyType: 'rsa' | 'ec'
-  options: { padding?: number; saltLength?: number; dsaEncoding?: 'ieee-p1363' }
+  options: { padding?: number; saltLength?: number; dsaEncoding?: 'ieee-p1363' } | undefined
   /** SHA-1: only until a date that a connection states. */
   outdated?: true
 }
 
-const pkcs1 = (hash: string): SignatureAlgorithm => ({ hash, keyType: 'rsa', options: {} })
+const pkcs1 = (hash: string): SignatureAlgorithm => ({ hash, keyType: 'rsa', options: undefined })
 const ecdsa = (hash: string): SignatureAlgorithm => ({ hash, keyType: 'ec', options: { dsaEncoding: 'ieee-p1363' } })
 const pss = (hash: string): SignatureAlgorithm => ({
   hash,

@@ -3,7 +3,17 @@
 import { lexicalGate } from './lexical.ts'
 import { ns } from './names.ts'
 import type { ProvenXml } from './proof.ts'
-import { attribute, childNamed, children, childrenNamed, isNamed, text, withXml, type XmlElement } from './xml.ts'
+import {
+  attribute,
+  attributes,
+  childNamed,
+  children,
+  childrenNamed,
+  isNamed,
+  text,
+  withXml,
+  type XmlElement,
+} from './xml.ts'
 
 /** A saml:NameID with everything that makes it one name and no other (saml-core §2.2.3). */
 export interface NameID {
@@ -154,7 +164,9 @@ function readAttributes(statement: XmlElement): Attribute[] {
 }
 
 function present(value: XmlElement): boolean {
-  const nil = value.attrs.find(one => one.name === 'nil' && one.namespaceUri === ns.xsi)?.value.trim()
+  const nil = attributes(value)
+    .find(one => one.name === 'nil' && one.namespaceUri === ns.xsi)
+    ?.value.trim()
   return nil !== 'true' && nil !== '1'
 }
 

@@ -4,6 +4,6 @@
  */
 export function decodeBase64(text: string): Buffer | undefined {
   const compact = text.replace(/[ \t\r\n]+/g, '')
-  if (compact === '' || compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(compact)) return undefined
-  return Buffer.from(compact, 'base64')
+  const bytes = Buffer.from(compact, 'base64')
+  return compact !== '' && bytes.toString('base64') === compact ? bytes : undefined
 }

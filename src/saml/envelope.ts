@@ -3,7 +3,7 @@
 
 import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
-import { attribute, childNamed, children, isNamed, text, type XmlElement } from './xml.ts'
+import { attribute, attributes, childNamed, children, isNamed, text, type XmlElement } from './xml.ts'
 
 /** The status of a Response: its top code, the codes under it, and the identity provider's own words. */
 export interface Status {
@@ -99,9 +99,9 @@ export function readInnerLayout(root: XmlElement, ids: Set<string>): boolean {
 // Assertions and signatures belong to their parents here and nowhere else. An Advice may quote others' assertions: they are
 // never read, so the Advice of the assertion itself is passed over, but its IDs count.
 function checkPlaces(element: XmlElement, owners: readonly XmlElement[]): void {
-  const owner = owners.some(one => one.isSameNode(element))
+  const owner = owners.some(one => one === element)
   for (const child of children(element)) {
-    const known = owners.some(one => one.isSameNode(child))
+    const known = owners.some(one => one === child)
     if (isNamed(child, ns.ds, 'Signature')) {
       if (!owner) throw new Problem('signature_layout', { detail: `A Signature stands inside ${element.name}.` })
       checkSignaturePlaces(child)
@@ -129,7 +129,7 @@ function isAssertion(element: XmlElement): boolean {
 
 // "ID", "Id", "id", "xml:id" and the like are one name space: what one library resolves, another might.
 function checkIds(element: XmlElement, seen: Set<string>): void {
-  for (const { name, value } of element.attrs) {
+  for (const { name, value } of attributes(element)) {
     if (name.toLowerCase() !== 'id') continue
     const id = value.trim()
     if (seen.has(id)) throw new Problem('duplicate_id', { detail: `The ID ${id.slice(0, 80)} occurs twice.` })

@@ -20,7 +20,7 @@ type Counted = 'Signature' | 'Transform' | 'EncryptedKey' | 'Reference'
 const declaration =
   /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.0"|'1\.0')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z][\w.-]*)["'])?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*["'](?:yes|no)["'])?[ \t\r\n]*\?>/
 // The characters that XML 1.0 §2.2 forbids, lone surrogates among them.
-const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u
+const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const tag = /<(\/?)([^\s/>"'<=]+)(?=[\s/>])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
 const attributes = /=\s*(?:"[^"]*"|'[^']*')/g
 
@@ -34,7 +34,7 @@ export function lexicalGate(message: string): string {
   if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw forbidden('an encoding other than UTF-8')
   const text = marked.replace(declaration, '')
   if (text.startsWith('\ufeff')) throw forbidden('a second byte order mark')
-  if (illegal.test(text)) throw forbidden('a character that XML 1.0 does not allow')
+  if (!text.isWellFormed() || illegal.test(text)) throw forbidden('a character that XML 1.0 does not allow')
   scan(text)
   return text
 }
@@ -72,13 +72,18 @@ function count(counts: Record<Counted, number>, name: string): void {
 }
 
 function tagAt(text: string, at: number) {
-  if (text.startsWith('<!--', at)) throw forbidden('a comment')
-  if (text.startsWith('<!', at)) throw forbidden('a DOCTYPE or another declaration')
+  if (text.startsWith('<!', at))
+    throw forbidden(text.startsWith('<!--', at) ? 'a comment' : 'a DOCTYPE or another declaration')
   if (text.startsWith('<?', at)) throw forbidden('a processing instruction')
   tag.lastIndex = at
   const [whole, slash, name = '', rest = ''] = tag.exec(text) ?? []
   if (whole === undefined) throw new Problem('xml_malformed', { detail: `The tag at character ${at} does not end.` })
-  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: rest.match(attributes)?.length ?? 0 }
+  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: countAttributes(rest) }
+}
+
+// An attribute takes five characters or more, so most tags are too short to hold too many.
+function countAttributes(rest: string): number {
+  return rest.length < 5 * limits.attributes ? 0 : (rest.match(attributes)?.length ?? 0)
 }
 
 function afterCdata(text: string, at: number): number {

@@ -7,7 +7,7 @@ import { weakness } from './algorithms.ts'
 import { ns } from './names.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
 import { describeStranger } from './stranger.ts'
-import { attribute, canonicalize, childNamed, childrenNamed, cutOut, withXml, type XmlElement } from './xml.ts'
+import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, withXml, type XmlElement } from './xml.ts'
 
 /** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
 export interface TrustedKey {
@@ -34,7 +34,7 @@ export interface ProvenXml {
 /** A proof, and what the second opinion needs to reach the same: the element alone, its signature still in it. */
 export interface Proof {
   proven: ProvenXml
-  signedText: string
+  standalone: string
   key: TrustedKey
 }
 
@@ -49,16 +49,13 @@ export function prove(standalone: string, keys: readonly TrustedKey[], allowSha1
     if (!id || !signature || others.length > 0)
       throw new Problem('signature_layout', { detail: 'There is not one Signature.' })
     const claim = readSignature(signature, id, allowSha1)
-    const keyInfo = childNamed(signature, ns.ds, 'KeyInfo')
     const key = signer(claim, keys)
-    if (!key) throw unknownKey(keyInfo, keys)
-    keyInfo?.remove()
-    const signedText = root.toString({ format: false })
-    signature.remove()
+    if (!key) throw unknownKey(childNamed(signature, ns.ds, 'KeyInfo'), keys)
+    remove(signature)
     const xml = digested(root, claim)
     const element = root.name === 'Response' ? 'Response' : 'Assertion'
     const found = { xml, element, id, certificate: key.sha256, algorithm: claim.algorithm } as const
-    return { proven: found as typeof found & ProvenXml, signedText, key }
+    return { proven: found as typeof found & ProvenXml, standalone, key }
   })
 }
 
@@ -76,7 +73,7 @@ function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey 
     ({ key }) =>
       key.asymmetricKeyType === verification.keyType &&
       weakness(key) === undefined &&
-      verify(verification.hash, signedInfo, { key, ...verification.options }, value),
+      verify(verification.hash, signedInfo, verification.options ? { key, ...verification.options } : key, value),
   )
 }
 

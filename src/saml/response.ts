@@ -14,7 +14,18 @@ import { derive, type Proof, type ProvenXml, prove, type TrustedKey } from './pr
 import type { Schema } from './schema.ts'
 import { crossCheck, type SecondOpinion } from './second-opinion.ts'
 import { fingerprint } from './stranger.ts'
-import { childNamed, children, cutOut, isNamed, isWellFormed, openXml, text, withXml, type XmlElement } from './xml.ts'
+import {
+  childNamed,
+  children,
+  cutOut,
+  declarations,
+  isNamed,
+  isWellFormed,
+  openXml,
+  text,
+  withXml,
+  type XmlElement,
+} from './xml.ts'
 
 /** What a connection trusts, and what it still tolerates at this moment. */
 export interface Trust {
@@ -137,7 +148,7 @@ function readInner(
 // What was encrypted may use prefixes that only the message around it declares (xmlenc-core §4.2): then it is read in their scope.
 function inScope(plaintext: string, encrypted: string): string {
   if (isWellFormed(plaintext)) return plaintext
-  const declared = withXml(encrypted, root => Object.entries(root.nsDeclarations))
+  const declared = withXml(encrypted, root => declarations(root))
   const scope = declared
     .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeXml(uri)}"`)
     .join('')

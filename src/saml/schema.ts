@@ -2,7 +2,8 @@
 
 import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
-import { compileXsd, type XmlElement } from './xml.ts'
+import type { XmlElement } from './xml.ts'
+import { compileXsd } from './xsd.ts'
 
 /** Passes a message that follows the SAML protocol schema; throws `schema_invalid` with the validator's first words otherwise. */
 export type Schema = (root: XmlElement) => void

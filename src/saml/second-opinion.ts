@@ -3,9 +3,9 @@
 
 import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
-import type { Proof } from './proof.ts'
+import type { Proof, ProvenXml } from './proof.ts'
 import { engineProves, samlifyKnows, samlifyProves } from './samlify.ts'
-import { canonicalize, childNamed, cutOut, withXml, type XmlElement } from './xml.ts'
+import { canonicalize, childNamed, cutOut, remove, withXml, written, type XmlElement } from './xml.ts'
 
 /** Another verifier: a proof → the canonical XML that it holds to be proved, or undefined when it does not agree. */
 export type SecondOpinion = (proof: Proof) => string | undefined
@@ -29,9 +29,10 @@ const sha384 = 'http://www.w3.org/2001/04/xmldsig-more#sha384'
 
 /** samlify's opinion, or its engine's where samlify lacks the algorithm or would not keep a character. */
 export function samlifyOpinion(proof: Proof): string | undefined {
-  const { signedText, proven, key } = proof
+  const { standalone, proven, key } = proof
+  const signedText = withXml(standalone, withoutKeyInfo)
   const known = samlifyKnows(proven.algorithm) && !signedText.includes(sha384)
-  if (known && !lineEnds.test(signedText)) return samlifyProves(wrapped(proof), key.certificate)
+  if (known && !lineEnds.test(signedText)) return samlifyProves(wrapped(proven, signedText), key.certificate)
   const exact = signedText.replace(/[\u0085\u2028]/g, character => `&#${character.charCodeAt(0)};`)
   const signature = withXml(signedText, root => cutOut(signatureOf(root)))
   return engineProves(exact, signature, key.certificate)
@@ -52,8 +53,14 @@ function ask(proof: Proof, opinion: SecondOpinion): string | undefined {
   }
 }
 
-function wrapped({ proven, signedText }: Proof): string {
-  if (proven.element === 'Response') return signedText
+function withoutKeyInfo(root: XmlElement): string {
+  const keyInfo = childNamed(signatureOf(root), ns.ds, 'KeyInfo')
+  if (keyInfo) remove(keyInfo)
+  return written(root)
+}
+
+function wrapped({ element }: ProvenXml, signedText: string): string {
+  if (element === 'Response') return signedText
   // No namespace on the wrapper: inclusive canonicalisation would carry it into the element.
   return `<Response>${signedText}</Response>`
 }

@@ -7,11 +7,12 @@ export function parseTime(text: string): number {
   const found = dateTime.exec(text.trim())
   if (!found) return Number.NaN
   const [, year, month, day, hour, minute, second, fraction = '', zone = 'Z'] = found
-  const canonical = `${year}-${month}-${day}T${hour}:${minute}:${second}`
-  const milliseconds = Date.parse(`${canonical}Z`)
-  // Date.parse rolls February 30 over to March; a date that does not survive the round trip never existed.
-  if (Number.isNaN(milliseconds) || !new Date(milliseconds).toISOString().startsWith(canonical)) return Number.NaN
-  return milliseconds + Number(fraction.slice(0, 3).padEnd(3, '0')) - offset(zone)
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
+  // Date.UTC rolls February 30 over to March.
+  if (date.getUTCDate() !== Number(day) || date.getUTCMonth() !== Number(month) - 1) return Number.NaN
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return Number.NaN
+  const seconds = (Number(hour) * 60 + Number(minute)) * 60 + Number(second)
+  return date.getTime() + seconds * 1000 + Number(fraction.slice(0, 3).padEnd(3, '0')) - offset(zone)
 }
 
 function offset(zone: string): number {
