@@ -43,7 +43,7 @@ export function visitorPage({ claims, header, secondsLeft }: Visitor): Html {
 <section class="card life"><label for="life">This token is good for another <strong>${secondsLeft} seconds</strong></label>
 <meter id="life" min="0" max="${lifetime(claims)}" value="${secondsLeft}">${secondsLeft} seconds</meter>
 <p class="hint">Load the page again and the gateway hands out a fresh one, as long as the session lasts.</p></section>
-<form class="actions" method="post" action="/logout"><input type="hidden" name="return_to" value="/demo/backend"><button class="button">Sign out</button></form>
+<form class="actions" method="post" action="/logout?return_to=%2Fdemo%2Fbackend"><button class="button">Sign out</button></form>
 <h2>What the token says</h2>
 <table><thead><tr><th scope="col">Claim</th><th scope="col">Value</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${Object.entries(claims).map(claimRow)}</tbody></table>

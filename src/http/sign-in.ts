@@ -134,11 +134,12 @@ function afterLogout(returnTo: string, client: Client, publicUrl: string): strin
   return safe
 }
 
-// Browsers state the Origin of every POST; a form of a foreign site must not sign people out.
+// A form of a foreign site must not sign people out. Our own pages send no referrer, so their Origin is "null" (Fetch §3.2): what the
+// browser itself says of the site comes first.
 function requireOwnSite({ publicUrl }: SignInDeps, client: Client, { headers }: FastifyRequest): void {
   const { origin } = headers
-  if (origin !== undefined && origin !== publicUrl && !client.origins.includes(origin))
-    throw new Problem('cross_site_request')
+  if (headers['sec-fetch-site'] === 'same-origin' || origin === undefined) return
+  if (origin !== publicUrl && !client.origins.includes(origin)) throw new Problem('cross_site_request')
 }
 
 function given(values: Record<string, string | undefined>): Record<string, string> {

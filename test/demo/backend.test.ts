@@ -51,7 +51,7 @@ test('the backend shows who is signed in, the claims, the header and the seconds
   t.match(body, 'value="242"')
   t.match(body, '[&quot;admins&quot;]')
   t.match(body, '&quot;typ&quot;: &quot;at+jwt&quot;')
-  t.match(body, '<form class="actions" method="post" action="/logout">')
+  t.match(body, '<form class="actions" method="post" action="/logout?return_to=%2Fdemo%2Fbackend">')
 })
 
 test('the token itself is on no page', async t => {

@@ -66,7 +66,7 @@ test('a newcomer signs in, is refused, sees why, and leaves', async t => {
 
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.waitForURL('**/demo/backend')
-    t.notMatch(await page.textContent('main'), 'Alice')
+    t.notMatch(await page.textContent('h1'), 'Hello')
 
     await page.goto(`${home}/demo/sign-in?as=alice.wrong_audience`)
     await goOn(page, javaScriptEnabled)

@@ -1,20 +1,17 @@
 // The card's Java validator as an oracle: on the whole corpus of attacks it gives the same verdict on the schema as libxml2 in
 // process; and XSD_VALIDATOR=jvm really works, or refuses to start where there is no Java.
 
-import { readdirSync } from 'node:fs'
 import { test } from 'tap'
 import { openJvmSchema } from '../../src/jvm-schema.ts'
 import { lexicalGate } from '../../src/saml/lexical.ts'
 import { withXml } from '../../src/saml/xml.ts'
 import { testApp } from '../support/app.ts'
-import { type Attack, scene } from '../support/attack.ts'
+import { scene } from '../support/attack.ts'
+import { attackClasses, attacksOf } from '../support/attacks.ts'
 import { connect, logIn, openBrowser } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
 import { schema } from '../support/schema.ts'
 import { needPackages } from './support.ts'
-
-const folder = new URL('../attacks/', import.meta.url)
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.ts'))
 
 // Only well-formed messages that the lexical gate lets through ever reach a schema validator.
 function parsed(xml: string): string | undefined {
@@ -38,26 +35,25 @@ function inProcess(xml: string): boolean {
 test('both validators give the same verdict on every message of the corpus', async t => {
   await needPackages('default-jdk-headless')
   const java = openJvmSchema(process.env)
-  const corpus = new Map<string, string>()
-  for (const file of files) {
-    const { attack } = (await import(new URL(file, folder).href)) as { attack: Attack }
+  const corpus = new Map<string, { file: string; xml: string }>()
+  for (const [file, attack] of (await Promise.all(attackClasses().map(attacksOf))).flat()) {
     const { evil, control } = attack.forge(scene())
-    for (const [name, xml] of Object.entries({ evil, control })) {
+    // Most controls are one and the same message but for ids and keys.
+    for (const xml of corpus.size < 20 ? [evil, control] : [evil]) {
       const text = parsed(xml)
-      // XML Encryption 1.1 is known to our schemas only (docs/decisions/0010).
-      if (text !== undefined && !text.includes('xmlenc11#mgf'))
-        corpus.set(text.replace(/[0-9a-f]{64}|[A-Za-z0-9+/=]{200,}/g, 'x'), `${file} ${name}`)
+      // What the newer schemas declare is known to ours only (docs/decisions/0010).
+      if (text === undefined || /xmlenc11#mgf|InclusiveNamespaces/.test(text)) continue
+      corpus.set(text.replace(/[0-9a-f]{40,}|[A-Za-z0-9+/=]{40,}|[\d:.TZ-]{20,}/g, ''), { file, xml: text })
     }
   }
   const results = await Promise.all(
-    [...corpus].map(async ([xml, name]) => ({
-      name,
-      ours: inProcess(xml),
-      theirs: await java(xml).then(
+    [...corpus.values()].map(async ({ file, xml }) => {
+      const theirs = await java(xml).then(
         () => true,
         () => false,
-      ),
-    })),
+      )
+      return { file, ours: inProcess(xml), theirs }
+    }),
   )
   t.same(
     results.filter(one => one.ours !== one.theirs),
