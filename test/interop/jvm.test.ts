@@ -1,5 +1,5 @@
 // The card's Java validator as an oracle: on the whole corpus of attacks it gives the same verdict on the schema as libxml2 in
-// process; and XSD_VALIDATOR=jvm really works, or refuses to start where there is no Java.
+// process, but for what is listed; and XSD_VALIDATOR=jvm really works, or refuses to start where there is no Java.
 
 import { test } from 'tap'
 import { openJvmSchema } from '../../src/jvm-schema.ts'
@@ -12,6 +12,16 @@ import { connect, logIn, openBrowser } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
 import { schema } from '../support/schema.ts'
 import { needPackages } from './support.ts'
+
+// Where the two differ, and why that is no way in.
+const known = {
+  // libxml2 takes no xml:id where the schema does not name it; Java passes over it.
+  'id/xml-id.ts': 'we refuse',
+  // libxml2 takes no space in an xs:anyURI, Java does.
+  'protocol/audience-list.ts': 'we refuse',
+  // libxml2's xs:base64Binary is lenient; what is decoded is decoded by saml/base64.ts, which is not.
+  'signature/value-garbage.ts': 'we accept',
+}
 
 // Only well-formed messages that the lexical gate lets through ever reach a schema validator.
 function parsed(xml: string): string | undefined {
@@ -55,10 +65,8 @@ test('both validators give the same verdict on every message of the corpus', asy
       return { file, ours: inProcess(xml), theirs }
     }),
   )
-  t.same(
-    results.filter(one => one.ours !== one.theirs),
-    [],
-  )
+  const differ = results.filter(one => one.ours !== one.theirs)
+  t.same(Object.fromEntries(differ.map(one => [one.file, one.ours ? 'we accept' : 'we refuse'])), known)
   t.ok(results.some(one => !one.ours) && results.some(one => one.ours), `${results.length} messages`)
 })
 
