@@ -1,5 +1,6 @@
 // ProvenXml → Assertion: reading, no judging (saml-core §2). Times stay text until a rule compares them, names stay exact.
 
+import { Problem } from '../problem.ts'
 import { lexicalGate } from './lexical.ts'
 import { ns } from './names.ts'
 import type { ProvenXml } from './proof.ts'
@@ -74,9 +75,11 @@ export interface Assertion {
 /** Decrypts an element that wraps EncryptedData; answers the XML inside. */
 export type Decrypt = (encrypted: XmlElement) => string
 
-/** Reads an assertion from proven XML whose root is the saml:Assertion; an EncryptedID is read through `decrypt`. */
+/** Reads the assertion that proven XML is, or holds; an EncryptedID is read through `decrypt`. */
 export function readAssertion(proven: ProvenXml, decrypt: Decrypt): Assertion {
-  return withXml(proven.xml, root => {
+  return withXml(proven.xml, top => {
+    const root = proven.element === 'Assertion' ? top : childNamed(top, ns.saml, 'Assertion')
+    if (!root) throw new Problem('response_layout')
     const issuer = childNamed(root, ns.saml, 'Issuer')
     const subject = childNamed(root, ns.saml, 'Subject')
     const conditions = childNamed(root, ns.saml, 'Conditions')

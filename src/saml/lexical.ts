@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts'
 export const limits = {
   elements: 5000,
   attributes: 64,
+  allAttributes: 15_000,
   depth: 32,
   Signature: 2,
   Transform: 4,
@@ -22,7 +23,7 @@ const declaration =
 // The characters that XML 1.0 §2.2 forbids, lone surrogates among them.
 const illegal = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const tag = /<(\/?)([^\s/>"'<=]+)(?=[\s/>])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
-const attributes = /=\s*(?:"[^"]*"|'[^']*')/g
+const attribute = /=\s*(?:"[^"]*"|'[^']*')/g
 
 /**
  * Passes text that holds no DOCTYPE, comment, processing instruction or illegal character and stays within `limits`; a byte
@@ -42,6 +43,7 @@ export function lexicalGate(message: string): string {
 function scan(text: string): void {
   const counts = { Signature: 0, Transform: 0, EncryptedKey: 0, Reference: 0 }
   let elements = 0
+  let attributes = 0
   let depth = 0
   for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
     if (text.startsWith('<![CDATA[', at)) {
@@ -49,6 +51,7 @@ function scan(text: string): void {
       continue
     }
     const found = tagAt(text, at)
+    attributes += found.attributes
     at = tag.lastIndex
     if (found.closing) {
       depth -= 1
@@ -59,6 +62,7 @@ function scan(text: string): void {
     if (!found.empty) depth += 1
     if (depth > limits.depth) throw tooMuch('levels of nesting', limits.depth)
     if (found.attributes > limits.attributes) throw tooMuch('attributes on one element', limits.attributes)
+    if (attributes > limits.allAttributes) throw tooMuch('attributes', limits.allAttributes)
     count(counts, found.name)
   }
 }
@@ -78,12 +82,13 @@ function tagAt(text: string, at: number) {
   tag.lastIndex = at
   const [whole, slash, name = '', rest = ''] = tag.exec(text) ?? []
   if (whole === undefined) throw new Problem('xml_malformed', { detail: `The tag at character ${at} does not end.` })
-  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: countAttributes(rest) }
+  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: countAttributes(rest, text) }
 }
 
-// An attribute takes five characters or more, so most tags are too short to hold too many.
-function countAttributes(rest: string): number {
-  return rest.length < 5 * limits.attributes ? 0 : (rest.match(attributes)?.length ?? 0)
+// No attribute takes fewer than five characters, so most texts and tags are too short to hold too many.
+function countAttributes(rest: string, text: string): number {
+  const few = rest.length < 5 * limits.attributes && text.length < 5 * limits.allAttributes
+  return few ? 0 : (rest.match(attribute)?.length ?? 0)
 }
 
 function afterCdata(text: string, at: number): number {

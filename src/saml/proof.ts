@@ -7,7 +7,7 @@ import { weakness } from './algorithms.ts'
 import { ns } from './names.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
 import { describeStranger } from './stranger.ts'
-import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, withXml, type XmlElement } from './xml.ts'
+import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, type XmlElement } from './xml.ts'
 
 /** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
 export interface TrustedKey {
@@ -31,7 +31,7 @@ export interface ProvenXml {
   readonly algorithm: string
 }
 
-/** A proof, and what the second opinion needs to reach the same: the element alone, its signature still in it. */
+/** A proof, and what the second opinion needs to reach the same: the element alone, its signature in it but for KeyInfo. */
 export interface Proof {
   proven: ProvenXml
   standalone: string
@@ -39,41 +39,45 @@ export interface Proof {
 }
 
 /**
- * Proves an element that stands alone as `standalone` text and carries exactly one signature as a direct child. Every key is
- * tried; KeyInfo is ignored. Throws `signature_layout`, `signature_algorithm`, `signature_unknown_key`, `signature_digest`.
+ * Proves an element that carries exactly one signature as a direct child. Every key is tried; KeyInfo is ignored. The element
+ * becomes the root of its document and its signature is taken out of it. Throws `signature_layout`, `signature_algorithm`,
+ * `signature_unknown_key`, `signature_digest`.
  */
-export function prove(standalone: string, keys: readonly TrustedKey[], allowSha1: boolean): Proof {
-  return withXml(standalone, root => {
-    const id = attribute(root, 'ID')
-    const [signature, ...others] = childrenNamed(root, ns.ds, 'Signature')
-    if (!id || !signature || others.length > 0)
-      throw new Problem('signature_layout', { detail: 'There is not one Signature.' })
-    const claim = readSignature(signature, id, allowSha1)
-    const key = signer(claim, keys)
-    if (!key) throw unknownKey(childNamed(signature, ns.ds, 'KeyInfo'), keys)
-    remove(signature)
-    const xml = digested(root, claim)
-    const element = root.name === 'Response' ? 'Response' : 'Assertion'
-    const found = { xml, element, id, certificate: key.sha256, algorithm: claim.algorithm } as const
-    return { proven: found as typeof found & ProvenXml, standalone, key }
-  })
+export function prove(element: XmlElement, keys: readonly TrustedKey[], allowSha1: boolean): Proof {
+  const id = attribute(element, 'ID')
+  const [signature, ...others] = childrenNamed(element, ns.ds, 'Signature')
+  if (!id || !signature || others.length > 0)
+    throw new Problem('signature_layout', { detail: 'There is not one Signature.' })
+  const claim = readSignature(signature, id, allowSha1)
+  const keyInfo = childNamed(signature, ns.ds, 'KeyInfo')
+  const text = standalone(element, keyInfo)
+  const key = signer(claim, keys)
+  if (!key) throw unknownKey(keyInfo, keys)
+  remove(signature)
+  const xml = digested(element, claim)
+  const name = element.name === 'Response' ? 'Response' : 'Assertion'
+  const found = { xml, element: name, id, certificate: key.sha256, algorithm: claim.algorithm } as const
+  return { proven: found as typeof found & ProvenXml, standalone: text, key }
 }
 
-/**
- * What stands inside proven XML, or was decrypted out of it, is proven with it. `take` reads nothing but the proven text.
- */
-export function derive(from: ProvenXml, take: (root: XmlElement) => string): ProvenXml {
-  return { ...from, xml: withXml(from.xml, take), element: 'Assertion' }
+function standalone(element: XmlElement, keyInfo: XmlElement | undefined): string {
+  if (keyInfo) remove(keyInfo)
+  return cutOut(element)
 }
 
-function signer(claim: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey | undefined {
+/** What was decrypted out of proven XML is proven with it. */
+export function derive(from: ProvenXml, plaintext: string): ProvenXml {
+  return { ...from, xml: plaintext, element: 'Assertion' }
+}
+
+function signer({ signedInfo, ...claim }: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey | undefined {
   const { verification, canonicalization, value } = claim
-  const signedInfo = withXml(cutOut(claim.signedInfo), root => Buffer.from(canonicalize(root, canonicalization)))
+  const signed = Buffer.from(canonicalize(signedInfo, canonicalization))
   return keys.find(
     ({ key }) =>
       key.asymmetricKeyType === verification.keyType &&
       weakness(key) === undefined &&
-      verify(verification.hash, signedInfo, verification.options ? { key, ...verification.options } : key, value),
+      verify(verification.hash, signed, verification.options ? { key, ...verification.options } : key, value),
   )
 }
 

@@ -18,10 +18,10 @@ import {
   childNamed,
   children,
   cutOut,
-  declarations,
   isNamed,
   isWellFormed,
   openXml,
+  scope,
   text,
   withXml,
   type XmlElement,
@@ -55,57 +55,46 @@ export interface Examined {
 
 /** Proves the assertion of a Response, leaving each step in the inquiry; throws the Problem of the first step that fails. */
 export function examine(message: string, trust: Trust, tools: Tools, inquiry: Inquiry): Examined {
-  const outer = read(message, tools, inquiry)
-  const response = outer.layout.responseSigned ? proveIn(outer.xml, trust, inquiry) : undefined
-  const inner = outer.encrypted === undefined ? outer : readInner(outer, response, trust, tools, inquiry)
-  const assertion = inner.assertionSigned ? proveIn(inner.assertion, trust, inquiry) : undefined
-  const truth = inquiry.step('signature', () => truthOf(response, assertion, inner.assertion), signedBy, ours(trust))
-  const proofs = [response, assertion].filter(proof => proof !== undefined)
-  const { opinion } = tools
-  if (opinion) inquiry.step('second_opinion', () => agree(proofs, opinion))
-  return {
-    envelope: outer.envelope,
-    // What is read here is proven already, so that AES-CBC is covered by the signature around it.
-    assertion: readAssertion(truth, element =>
-      inquiry.step('decryption', () => decrypt(element, trust.decryptionKeys, true)),
-    ),
-    encrypted: outer.encrypted !== undefined,
-    responseSigned: response !== undefined,
-    assertionSigned: assertion !== undefined,
-    certificate: truth.certificate,
-    algorithm: truth.algorithm,
-  }
+  const xml = inquiry.step('xml', () => lexicalGate(message))
+  return withParsed(xml, inquiry, root => {
+    const { envelope, layout } = read(root, tools, inquiry)
+    const response = layout.responseSigned ? proveIn(root, trust, inquiry) : undefined
+    const inner = layout.encrypted
+      ? proveEncrypted(layout, response, trust, tools, inquiry)
+      : { proof: layout.assertionSigned ? proveIn(layout.assertion, trust, inquiry) : undefined, plaintext: undefined }
+    const { proof, truth } = inquiry.step('signature', () => truthOf(response, inner), signedBy, ours(trust))
+    const { opinion } = tools
+    if (opinion) inquiry.step('second_opinion', () => crossCheck(proof, opinion))
+    return {
+      envelope,
+      // What is read here is proven already, so that AES-CBC is covered by the signature around it.
+      assertion: readAssertion(truth, element =>
+        inquiry.step('decryption', () => decrypt(element, trust.decryptionKeys, true)),
+      ),
+      encrypted: layout.encrypted,
+      responseSigned: layout.responseSigned,
+      assertionSigned: inner.proof !== undefined,
+      certificate: truth.certificate,
+      algorithm: truth.algorithm,
+    }
+  })
 }
 
-interface Outer {
-  xml: string
-  envelope: Envelope
-  layout: Layout
-  /** The assertion alone, or the EncryptedAssertion alone. */
-  assertion: string
-  encrypted: string | undefined
-  assertionSigned: boolean
-}
-
-function read(message: string, { schema }: Tools, inquiry: Inquiry): Outer {
-  const { xml, root, close } = inquiry.step('xml', () => gated(message))
+function withParsed<T>(xml: string, inquiry: Inquiry, work: (root: XmlElement) => T): T {
+  const { root, close } = inquiry.step('xml', () => openXml(xml))
   try {
-    refuseFailure(root, inquiry)
-    inquiry.step('schema', () => schema(root))
-    const envelope = inquiry.step('layout', () => readEnvelope(root))
-    inquiry.step('status', () => requireSuccess(envelope.status))
-    const layout = inquiry.step('layout', () => readLayout(root))
-    const assertion = cutOut(layout.assertion)
-    const encrypted = layout.encrypted ? assertion : undefined
-    return { xml, envelope, layout, assertion, encrypted, assertionSigned: layout.assertionSigned }
+    return work(root)
   } finally {
     close()
   }
 }
 
-function gated(message: string) {
-  const xml = lexicalGate(message)
-  return { xml, ...openXml(xml) }
+function read(root: XmlElement, { schema }: Tools, inquiry: Inquiry): { envelope: Envelope; layout: Layout } {
+  refuseFailure(root, inquiry)
+  inquiry.step('schema', () => schema(root))
+  const envelope = inquiry.step('layout', () => readEnvelope(root))
+  inquiry.step('status', () => requireSuccess(envelope.status))
+  return { envelope, layout: inquiry.step('layout', () => readLayout(root)) }
 }
 
 // A failure is told as such even where the failing provider's message does not follow the schema (Auth0 writes such ones).
@@ -120,39 +109,50 @@ function requireSuccess({ code, subCode, message }: Envelope['status']): void {
   throw new Problem('status_not_success', { detail: [code, subCode, message].filter(Boolean).join(' – ') })
 }
 
-function proveIn(standalone: string, trust: Trust, inquiry: Inquiry): Proof {
-  return inquiry.step('signature', () => prove(standalone, trust.keys, trust.allowSha1), undefined, ours(trust))
+function proveIn(element: XmlElement, trust: Trust, inquiry: Inquiry): Proof {
+  return inquiry.step('signature', () => prove(element, trust.keys, trust.allowSha1), undefined, ours(trust))
 }
 
-function readInner(
-  { assertion: encrypted, layout }: Outer,
+/** The assertion's own proof, and its text where it was encrypted. */
+interface Inner {
+  proof: Proof | undefined
+  plaintext: string | undefined
+}
+
+// Decrypted out of the proven Response where there is one, then taken through the same steps as any message.
+function proveEncrypted(
+  { assertion, ids }: Layout,
   response: Proof | undefined,
   trust: Trust,
   tools: Tools,
   inquiry: Inquiry,
-) {
-  const source = response ? withXml(response.proven.xml, root => cutOut(theAssertion(root))) : encrypted
+): Inner {
   const covered = response !== undefined || trust.allowCbcUnsigned
-  const plaintext = inquiry.step('decryption', () =>
-    withXml(source, root => decrypt(root, trust.decryptionKeys, covered)),
-  )
-  const { xml, root, close } = inquiry.step('xml', () => gated(inScope(lexicalGate(plaintext), source)))
-  try {
-    inquiry.step('schema', () => tools.schema(root))
-    return { assertion: xml, assertionSigned: inquiry.step('layout', () => readInnerLayout(root, layout.ids)) }
-  } finally {
-    close()
+  const open = (encrypted: XmlElement) => {
+    const text = inquiry.step('decryption', () => decrypt(encrypted, trust.decryptionKeys, covered))
+    return inquiry.step('xml', () => inScope(lexicalGate(text), encrypted))
   }
+  const plaintext = response ? withXml(response.proven.xml, root => open(encryptedIn(root))) : open(assertion)
+  return withParsed(plaintext, inquiry, root => {
+    inquiry.step('schema', () => tools.schema(root))
+    const signed = inquiry.step('layout', () => readInnerLayout(root, ids))
+    return { proof: signed ? proveIn(root, trust, inquiry) : undefined, plaintext }
+  })
+}
+
+function encryptedIn(response: XmlElement): XmlElement {
+  const found = childNamed(response, ns.saml, 'EncryptedAssertion')
+  if (!found) throw new Problem('response_layout')
+  return found
 }
 
 // What was encrypted may use prefixes that only the message around it declares (xmlenc-core §4.2): then it is read in their scope.
-function inScope(plaintext: string, encrypted: string): string {
+function inScope(plaintext: string, encrypted: XmlElement): string {
   if (isWellFormed(plaintext)) return plaintext
-  const declared = withXml(encrypted, root => declarations(root))
-  const scope = declared
+  const declared = [...scope(encrypted)]
     .map(([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeXml(uri)}"`)
     .join('')
-  return withXml(`<scope${scope}>${plaintext}</scope>`, root => {
+  return withXml(`<scope${declared}>${plaintext}</scope>`, root => {
     const [only, ...others] = children(root)
     if (!only || others.length > 0 || text(root).trim() !== '') throw new Problem('xml_malformed')
     return cutOut(only)
@@ -160,30 +160,17 @@ function inScope(plaintext: string, encrypted: string): string {
 }
 
 // The proved assertion itself, or what stands in (or was decrypted from) the proved Response. There is no third way.
-function truthOf(response: Proof | undefined, assertion: Proof | undefined, plaintext: string): ProvenXml {
-  if (assertion) return assertion.proven
+function truthOf(response: Proof | undefined, { proof, plaintext }: Inner): { proof: Proof; truth: ProvenXml } {
+  if (proof) return { proof, truth: proof.proven }
   if (!response) throw new Problem('signature_missing')
-  return derive(response.proven, root => (isEncrypted(theAssertion(root)) ? plaintext : cutOut(theAssertion(root))))
-}
-
-function agree(proofs: readonly Proof[], opinion: SecondOpinion): void {
-  for (const proof of proofs) crossCheck(proof, opinion)
-}
-
-function theAssertion(response: XmlElement): XmlElement {
-  const found = childNamed(response, ns.saml, 'Assertion') ?? childNamed(response, ns.saml, 'EncryptedAssertion')
-  if (!found) throw new Problem('response_layout')
-  return found
-}
-
-function isEncrypted(element: XmlElement): boolean {
-  return element.name === 'EncryptedAssertion'
+  const truth = plaintext === undefined ? response.proven : derive(response.proven, plaintext)
+  return { proof: response, truth }
 }
 
 function ours({ keys }: Trust): string {
   return `${steps.signature}: SHA-256 ${keys.map(key => fingerprint(key.sha256)).join(' or ')}`
 }
 
-function signedBy({ certificate, algorithm }: ProvenXml): string {
+function signedBy({ truth: { certificate, algorithm } }: { truth: ProvenXml }): string {
   return `${algorithm} by the certificate ${fingerprint(certificate)}`
 }

@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
 import type { Proof, ProvenXml } from './proof.ts'
 import { engineProves, samlifyKnows, samlifyProves } from './samlify.ts'
-import { canonicalize, childNamed, cutOut, remove, withXml, written, type XmlElement } from './xml.ts'
+import { canonicalize, childNamed, cutOut, withXml, type XmlElement } from './xml.ts'
 
 /** Another verifier: a proof → the canonical XML that it holds to be proved, or undefined when it does not agree. */
 export type SecondOpinion = (proof: Proof) => string | undefined
@@ -17,7 +17,7 @@ export function crossCheck(proof: Proof, opinion: SecondOpinion = samlifyOpinion
   const found = ask(proof, opinion)
   if (found === undefined) throw disagreement('It does not accept the signature.')
   const theirs = withXml(found, root => ({ name: root.name, xml: canonicalize(root, exclusive) }))
-  const ours = withXml(proof.proven.xml, root => canonicalPart(root, theirs.name))
+  const ours = withXml(proof.proven.xml, root => canonicalize(part(root, theirs.name), exclusive))
   if (theirs.xml !== ours) throw disagreement('It read other content.')
 }
 
@@ -28,21 +28,17 @@ const lineEnds = /&#(?:13|xD);|[\u0085\u2028]/i
 const sha384 = 'http://www.w3.org/2001/04/xmldsig-more#sha384'
 
 /** samlify's opinion, or its engine's where samlify lacks the algorithm or would not keep a character. */
-export function samlifyOpinion(proof: Proof): string | undefined {
-  const { standalone, proven, key } = proof
-  const signedText = withXml(standalone, withoutKeyInfo)
-  const known = samlifyKnows(proven.algorithm) && !signedText.includes(sha384)
-  if (known && !lineEnds.test(signedText)) return samlifyProves(wrapped(proven, signedText), key.certificate)
-  const exact = signedText.replace(/[\u0085\u2028]/g, character => `&#${character.charCodeAt(0)};`)
-  const signature = withXml(signedText, root => cutOut(signatureOf(root)))
+export function samlifyOpinion({ standalone, proven, key }: Proof): string | undefined {
+  const known = samlifyKnows(proven.algorithm) && !standalone.includes(sha384)
+  if (known && !lineEnds.test(standalone)) return samlifyProves(wrapped(proven, standalone), key.certificate)
+  const exact = standalone.replace(/[\u0085\u2028]/g, character => `&#${character.charCodeAt(0)};`)
+  const signature = withXml(standalone, root => cutOut(signatureOf(root)))
   return engineProves(exact, signature, key.certificate)
 }
 
 // Of a signed Response samlify hands back only the assertion in it; then that is what both are compared on.
-function canonicalPart(root: XmlElement, name: string): string {
-  const inside = root.name === name ? undefined : childNamed(root, ns.saml, name)
-  if (!inside) return canonicalize(root, exclusive)
-  return withXml(cutOut(inside), part => canonicalize(part, exclusive))
+function part(root: XmlElement, name: string): XmlElement {
+  return (root.name === name ? undefined : childNamed(root, ns.saml, name)) ?? root
 }
 
 function ask(proof: Proof, opinion: SecondOpinion): string | undefined {
@@ -51,12 +47,6 @@ function ask(proof: Proof, opinion: SecondOpinion): string | undefined {
   } catch (cause) {
     throw disagreement(cause instanceof Error ? cause.message : 'It failed.', cause)
   }
-}
-
-function withoutKeyInfo(root: XmlElement): string {
-  const keyInfo = childNamed(signatureOf(root), ns.ds, 'KeyInfo')
-  if (keyInfo) remove(keyInfo)
-  return written(root)
 }
 
 function wrapped({ element }: ProvenXml, signedText: string): string {

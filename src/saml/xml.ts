@@ -1,58 +1,49 @@
-// libxml2-wasm (with xsd.ts its only importer): text → document, and the few ways in which the study reads one. libxml2 lives
-// in WebAssembly memory that JavaScript does not collect: a document is closed by whoever opens it, best by `withXml`.
+// Text → document, and the few ways in which the study reads one. All of it is read once, when the text is parsed. libxml2's own
+// tree lives in WebAssembly memory that JavaScript does not collect: whoever opens a document closes it, best by `withXml`.
 
-import {
-  XmlElement as Node,
-  ParseOption,
-  XmlC14NMode,
-  XmlDocument,
-  XmlError,
-  XmlLibError,
-  type XmlOutputBufferHandler,
-  XmlText,
-} from 'libxml2-wasm'
 import { Problem } from '../problem.ts'
+import { complaintsOf, lend, lendList, libxml2, onError, type Pointer, writtenBy } from './libxml2.ts'
+import { readTree, type XmlAttribute, type XmlElement } from './xml-tree.ts'
 
-/** An attribute of an element; `namespaceUri` is empty where it has none. */
-export interface XmlAttribute {
-  readonly name: string
-  readonly namespaceUri: string
-  readonly value: string
-}
+export type { XmlAttribute, XmlElement }
 
-/** An element. What is read of it is read from libxml2 once. */
-export interface XmlElement {
-  readonly name: string
-  readonly namespaceUri: string
-  readonly node: Node
-  attributes: readonly XmlAttribute[] | undefined
-  content: Content | undefined
-}
-
-interface Content {
-  children: XmlElement[]
-  texts: XmlText[]
-}
-
-// No network, no external entity, no catalog, no DTD loading; entities cannot occur (the lexical gate refuses DOCTYPE).
-// CDATA sections become text: canonical XML knows no others.
-const { XML_PARSE_NONET, XML_PARSE_NO_XXE, XML_PARSE_NO_SYS_CATALOG, XML_PARSE_NOCDATA } = ParseOption
-const strict = XML_PARSE_NONET | XML_PARSE_NO_XXE | XML_PARSE_NO_SYS_CATALOG | XML_PARSE_NOCDATA
-
-/** A parsed document: whoever opens it closes it, and nothing of it may be used after that. */
+/** A parsed document: whoever opens it closes it, and nothing may be written of it after that. */
 export interface OpenXml {
   readonly root: XmlElement
   close(): void
 }
 
+// XML_PARSE_NONET, NO_XXE, NO_SYS_CATALOG, NOCDATA (parser.h): no network, no external entity, no catalog, no DTD loading; entities
+// cannot occur (the lexical gate refuses DOCTYPE). CDATA sections become text: canonical XML knows no others.
+const strict = 0x800 | 0x800000 | 0x2000000 | 0x4000
+
 /** Parses `text`. Throws `xml_malformed`. */
 export function openXml(text: string): OpenXml {
+  const context = libxml2._xmlNewParserCtxt()
+  libxml2._xmlCtxtSetErrorHandler(context, onError, 0)
+  const { result: pointer, complaints } = complaintsOf(() =>
+    lend([text, 'utf-8'], (at = 0, encoding = 0) =>
+      libxml2._xmlCtxtReadMemory(context, at, Buffer.byteLength(text), 0, encoding, strict),
+    ),
+  )
+  libxml2._xmlFreeParserCtxt(context)
+  const document = { pointer, loose: new Set<Pointer>() }
+  const close = () => {
+    for (const node of document.loose) libxml2._xmlFreeNode(node)
+    libxml2._xmlFreeDoc(pointer)
+  }
+  if (pointer !== 0 && complaints.length === 0) return { root: readTree(document), close }
+  close()
+  throw new Problem('xml_malformed', { detail: complaints.join(' ') })
+}
+
+/** Parses `text` and hands its root element to `read`; nothing may be written of the document after that. Throws `xml_malformed`. */
+export function withXml<T>(text: string, read: (root: XmlElement) => T): T {
+  const { root, close } = openXml(text)
   try {
-    const document = XmlDocument.fromBuffer(Buffer.from(text), { option: strict, encoding: 'utf-8' })
-    return { root: element(document.root), close: () => document.dispose() }
-  } catch (cause) {
-    if (cause instanceof XmlLibError) throw new Problem('xml_malformed', { detail: cause.message.trim(), cause })
-    throw cause
+    return read(root)
+  } finally {
+    close()
   }
 }
 
@@ -65,16 +56,6 @@ export function isWellFormed(text: string): boolean {
   }
 }
 
-/** Parses `text` and hands its root element to `read`; nothing of the document may outlive that call. Throws `xml_malformed`. */
-export function withXml<T>(text: string, read: (root: XmlElement) => T): T {
-  const { root, close } = openXml(text)
-  try {
-    return read(root)
-  } finally {
-    close()
-  }
-}
-
 /** A canonicalisation that a signature may name: its mode, and the prefixes that are treated inclusively. */
 export interface Canonicalization {
   exclusive: boolean
@@ -82,88 +63,75 @@ export interface Canonicalization {
 }
 
 /**
- * The canonical form of a whole document, without comments (xml-exc-c14n §3, or xml-c14n §2 where not exclusive). Throws
- * `xml_forbidden` for what has no canonical form: a relative namespace URI (xml-c14n §1.3).
+ * The canonical form of an element that stands alone, without comments (xml-exc-c14n §3, or xml-c14n §2 where not exclusive), as it
+ * is now. It becomes the root of its document, and every namespace in scope is declared on it, so that it means the same there in
+ * either form; `xml:` attributes of ancestors are not carried: the SAML schema allows none. Throws `xml_forbidden` for what has no
+ * canonical form: a relative namespace URI (xml-c14n §1.3).
  */
-export function canonicalize(root: XmlElement, method: Canonicalization): string {
-  const mode = method.exclusive ? XmlC14NMode.XML_C14N_EXCLUSIVE_1_0 : XmlC14NMode.XML_C14N_1_0
-  const inclusiveNamespacePrefixes = [...method.inclusivePrefixes]
-  const prefixes = method.exclusive && inclusiveNamespacePrefixes.length > 0 ? { inclusiveNamespacePrefixes } : {}
-  try {
-    return collect(output => root.node.doc.canonicalize(output, { mode, ...prefixes }))
-  } catch (cause) {
-    if (!(cause instanceof XmlError)) throw cause
-    throw new Problem('xml_forbidden', { detail: 'The message holds XML that has no canonical form.', cause })
+export function canonicalize(element: XmlElement, { exclusive, inclusivePrefixes }: Canonicalization): string {
+  const { document, node } = element
+  declareScope(element)
+  document.loose.delete(node)
+  const before = libxml2._xmlDocGetRootElement(document.pointer)
+  if (before !== node) {
+    libxml2._xmlDocSetRootElement(document.pointer, node)
+    document.loose.add(before)
   }
-}
-
-/**
- * One element as a document of its own: every namespace in scope is declared on it, so that it means the same wherever it
- * stands, in either canonical form. `xml:` attributes of ancestors are not carried: the SAML schema allows none there.
- */
-export function cutOut(element: XmlElement): string {
-  const { node } = element
-  const seen = new Set(Object.keys(node.nsDeclarations))
-  for (let up = node.parent; up; up = up.parent) {
-    for (const [prefix, uri] of Object.entries(up.nsDeclarations)) {
-      if (seen.has(prefix)) continue
-      seen.add(prefix)
-      if (uri !== '') node.addNsDeclaration(uri, prefix || undefined)
-    }
-  }
-  return written(element)
-}
-
-/** The namespace declarations on an element itself, as pairs of prefix and URI. */
-export function declarations({ node }: XmlElement): [prefix: string, uri: string][] {
-  return Object.entries(node.nsDeclarations)
-}
-
-/** The text of an element as it stands now. */
-export function written({ node }: XmlElement): string {
-  return collect(output => node.save(output, { format: false }))
-}
-
-/** Takes an element out of its document. What was read of its parent before stays as it was read. */
-export function remove({ node }: XmlElement): void {
-  node.remove()
-}
-
-function collect(work: (output: XmlOutputBufferHandler) => void): string {
-  const chunks: Buffer[] = []
-  work({
-    write: chunk => chunks.push(Buffer.from(chunk)) && chunk.byteLength,
-    close: () => true,
+  let result = -1
+  const text = writtenBy((write, close) => {
+    const output = libxml2._xmlOutputBufferCreateIO(write, close, 0, 0)
+    const run = (prefixes: Pointer) =>
+      libxml2._xmlC14NExecute(document.pointer, 0, 0, exclusive ? 1 : 0, prefixes, 0, output)
+    result = exclusive && inclusivePrefixes.length > 0 ? lendList(inclusivePrefixes, run) : run(0)
+    libxml2._xmlOutputBufferClose(output)
   })
-  return Buffer.concat(chunks).toString()
+  if (result < 0) throw new Problem('xml_forbidden', { detail: 'The message holds XML that has no canonical form.' })
+  return text
 }
 
-function element(node: Node): XmlElement {
-  return { name: node.name, namespaceUri: node.namespaceUri, node, attributes: undefined, content: undefined }
+/** The text of one element as it is now, as a document of its own: every namespace in scope is declared on it. */
+export function cutOut(element: XmlElement): string {
+  declareScope(element)
+  return writtenBy((write, close) =>
+    lend(['utf-8'], (encoding = 0) => {
+      const output = libxml2._xmlSaveToIO(write, close, 0, encoding, 0)
+      libxml2._xmlSaveTree(output, element.node)
+      libxml2._xmlSaveClose(output)
+    }),
+  )
 }
 
-function contentOf(parent: XmlElement): Content {
-  if (parent.content) return parent.content
-  const content: Content = { children: [], texts: [] }
-  for (let node = parent.node.firstChild; node; node = node.next) {
-    if (node instanceof Node) content.children.push(element(node))
-    else if (node instanceof XmlText) content.texts.push(node)
+/** Takes an element out of its document. What was read of its parent stays as it was read. */
+export function remove({ document, node }: XmlElement): void {
+  libxml2._xmlUnlinkNode(node)
+  document.loose.add(node)
+}
+
+/** The namespaces in scope at an element, prefix → URI; the default namespace has the empty prefix. */
+export function scope(element: XmlElement): Map<string, string> {
+  const found = new Map<string, string>()
+  for (let at: XmlElement | undefined = element; at; at = at.parent) {
+    for (const [prefix, uri] of at.declarations) if (!found.has(prefix)) found.set(prefix, uri)
   }
-  parent.content = content
-  return content
+  for (const [prefix, uri] of found) if (uri === '') found.delete(prefix)
+  return found
+}
+
+function declareScope(element: XmlElement): void {
+  for (const [prefix, uri] of scope(element)) {
+    if (element.declarations.some(([own]) => own === prefix)) continue
+    lend([uri, prefix], (href = 0, name = 0) => libxml2._xmlNewNs(element.node, href, prefix === '' ? 0 : name))
+  }
 }
 
 /** All attributes of an element but namespace declarations. */
 export function attributes(element: XmlElement): readonly XmlAttribute[] {
-  element.attributes ??= element.node.attrs.map(({ name, namespaceUri, value }) => ({ name, namespaceUri, value }))
   return element.attributes
 }
 
-// A processing instruction would end the walks below: the lexical gate refuses every one.
-
 /** The child elements, in document order. */
 export function children(element: XmlElement): readonly XmlElement[] {
-  return contentOf(element).children
+  return element.children
 }
 
 /** Whether an element has this namespace and local name. */
@@ -173,28 +141,26 @@ export function isNamed(element: XmlElement, namespace: string, name: string): b
 
 /** The child elements of one namespace and local name, in document order. */
 export function childrenNamed(element: XmlElement, namespace: string, name: string): XmlElement[] {
-  return children(element).filter(child => isNamed(child, namespace, name))
+  return element.children.filter(child => isNamed(child, namespace, name))
 }
 
 /** The first child element of one namespace and local name. */
 export function childNamed(element: XmlElement, namespace: string, name: string): XmlElement | undefined {
-  return children(element).find(child => isNamed(child, namespace, name))
+  return element.children.find(child => isNamed(child, namespace, name))
 }
 
 /** An attribute without a namespace, or undefined where there is none. */
 export function attribute(element: XmlElement, name: string): string | undefined {
-  return attributes(element).find(one => one.name === name && one.namespaceUri === '')?.value
+  return element.attributes.find(one => one.name === name && one.namespaceUri === '')?.value
 }
 
 /** The character data directly inside an element; what stands in child elements does not count. */
 export function text(element: XmlElement): string {
-  return contentOf(element)
-    .texts.map(one => one.content)
-    .join('')
+  return element.text
 }
 
 /** Every element of a subtree, its top first, in document order. */
 export function* descendants(element: XmlElement): Generator<XmlElement> {
   yield element
-  for (const child of children(element)) yield* descendants(child)
+  for (const child of element.children) yield* descendants(child)
 }

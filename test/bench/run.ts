@@ -1,10 +1,12 @@
 // `npm run bench`: what one sign-in costs, here and at its peers, and what it costs to say no. Prints two tables; judges nothing.
+// `npm run bench -- memory [COUNT]`: memory over many verifications.
 
 import { cpus } from 'node:os'
 import { Problem } from '../../src/problem.ts'
 import { samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { type Contestant, contestants, ours, type Verify } from './contestants.ts'
 import { takeTurns } from './measure.ts'
+import { printMemory } from './memory.ts'
 import {
   brokenMessages,
   type Forgery,
@@ -19,12 +21,15 @@ import { milliseconds, printTable } from './table.ts'
 
 const signings: Signing[] = ['assertion', 'response', 'both']
 
-const scene = makeScene()
-const peers = loadPeers()
 console.log(`\nNode ${process.version} on ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}`)
-console.log(describePeers())
-for (const signing of signings) await race(scene, signing, peers)
-await refusals(scene)
+if (process.argv[2] === 'memory') printMemory(Number(process.argv[3] ?? 200_000))
+else await costs(makeScene(), loadPeers())
+
+async function costs(scene: Scene, peers: Peers): Promise<void> {
+  console.log(describePeers())
+  for (const signing of signings) await race(scene, signing, peers)
+  await refusals(scene)
+}
 
 async function race(scene: Scene, signing: Signing, peers: Peers): Promise<void> {
   const message = goodMessage(scene, signing)

@@ -45,6 +45,9 @@ test('the caps hold to the one', async t => {
   const wide = (count: number) => `<a ${Array.from({ length: count }, (_, at) => `b${at}="'>"`).join(' ')}/>`
   t.equal(code(wide(limits.attributes)), null)
   t.equal(code(wide(limits.attributes + 1)), 'xml_limits')
+  const many = (all: number) => `<r>${wide(50).repeat(all / 50)}</r>`
+  t.equal(code(many(limits.allAttributes)), null)
+  t.equal(code(many(limits.allAttributes + 50)), 'xml_limits')
   for (const name of ['Signature', 'Transform', 'EncryptedKey', 'Reference'] as const) {
     const many = (count: number) => `<a>${`<x:${name}/><${name}X/>`.repeat(count)}</a>`
     t.equal(code(many(limits[name])), null, name)
