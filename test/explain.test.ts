@@ -1,7 +1,6 @@
 // `assay explain`: what it says is what the ACS does.
 
 import { execFile } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +12,7 @@ import { begin, connect, deliver, openBrowser } from './support/browser.ts'
 import { encryptAssertion } from './support/encryption.ts'
 import { assertionXml, parts, respond, responseXml, testIdp } from './support/idp.ts'
 import { tools } from './support/judging.ts'
+import { rsaPair } from './support/rsa.ts'
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const idp = testIdp()
@@ -75,7 +75,7 @@ test('XML or base64, with or without a byte order mark, accepted or refused', as
 })
 
 test('it judges at any time, with the keys that it is given', async t => {
-  const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const ours = rsaPair()
   const p = parts(idp, sp, null, Date.parse('2030-01-01T12:00:00Z'))
   const response = responseXml(idp, p, encryptAssertion(assertionXml(idp, p), ours.publicKey))
   const open = { ...connection, allow_idp_initiated: true }

@@ -1,10 +1,10 @@
 // The browser's doors under bad input: each gets a clear answer, and nothing is half-done.
 
-import { generateKeyPairSync } from 'node:crypto'
 import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { begin, connect, deliver, logIn, openBrowser, whyRefused } from '../support/browser.ts'
 import { respond, testIdp } from '../support/idp.ts'
+import { rsaPair } from '../support/rsa.ts'
 
 // One service for all tests that do not need one of their own.
 const service = testApp(root)
@@ -302,7 +302,7 @@ test('an assertion encrypted for the certificate of our metadata comes in', asyn
   const plain = await begin(browser, connection.id)
   const refused = await deliver(browser, connection, respond(idp, connection, plain.requestId), plain.relayState)
   t.match(await whyRefused(app, refused), { code: 'encryption_missing' })
-  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+  const stranger = rsaPair().publicKey
   const again = await begin(browser, connection.id)
   const foreign = parts(idp, connection, again.requestId)
   const wrong = responseXml(idp, foreign, encryptAssertion(assertionXml(idp, foreign), stranger))

@@ -1,16 +1,16 @@
 // Certificates come and go: pinned, several at a time, and their dates are not asked.
 
-import { generateKeyPairSync } from 'node:crypto'
 import { selfSignedCertificate } from '../../src/saml/certificate.ts'
 import { assertionXml, responseXml, type TestIdp, testIdp } from '../support/idp.ts'
 import { trustIn } from '../support/judging.ts'
 import type { Legitimate } from '../support/legitimate.ts'
+import { rsaPair } from '../support/rsa.ts'
 
 const day = 86_400_000
 const next = testIdp()
 
 function dated(from: number, until: number): TestIdp {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const { privateKey, publicKey } = rsaPair()
   const serial = Buffer.from('02', 'hex')
   const dates = { notBefore: new Date(Date.now() + from * day), notAfter: new Date(Date.now() + until * day) }
   const certificate = selfSignedCertificate({ subject: 'idp', publicKey, privateKey, serial, ...dates })

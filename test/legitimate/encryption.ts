@@ -1,15 +1,16 @@
 // Encrypted assertions as providers send them.
 
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Scene } from '../support/attack.ts'
 import { type Encryption, encryptAssertion, encryptedKey, usual } from '../support/encryption.ts'
 import type { Parts } from '../support/idp.ts'
 import type { Legitimate } from '../support/legitimate.ts'
 import { type Change, change, changes } from '../support/rewrite.ts'
+import { rsaPair } from '../support/rsa.ts'
 
 const xenc = 'http://www.w3.org/2001/04/xmlenc#'
 const xenc11 = 'http://www.w3.org/2009/xmlenc11#'
-const otherKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const otherKey = rsaPair()
 
 interface Choices {
   how?: Partial<Encryption>

@@ -2,8 +2,9 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { test } from 'tap'
 import { selfSignedCertificate } from '../../src/saml/certificate.ts'
+import { rsaPair } from '../support/rsa.ts'
 
-const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const { publicKey, privateKey } = rsaPair()
 const request = {
   subject: 'Assay demo: acme',
   publicKey,
@@ -26,7 +27,7 @@ test('a certificate holds its key, is signed by it and names itself as issuer', 
 })
 
 test('a certificate of another key does not verify', async t => {
-  const other = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const other = rsaPair()
   t.notOk(make().verify(other.publicKey))
 })
 

@@ -1,15 +1,15 @@
 // Steps 3 to 8: what comes in, what stays out, and that two verifiers must agree.
 
-import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'tap'
 import { type SecondOpinion, samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { digestIds, type Encryption, encryptAssertion, usual } from '../support/encryption.ts'
 import { assertionXml, parts, responseXml, subjectXml, testIdp } from '../support/idp.ts'
 import { expectation, judged, requestId, sp, tools, trustIn } from '../support/judging.ts'
+import { rsaPair } from '../support/rsa.ts'
 import { schema } from '../support/schema.ts'
 
 const idp = testIdp()
-const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const ours = rsaPair()
 const trust = trustIn(idp, { decryptionKeys: [ours.privateKey] })
 const good = () => parts(idp, sp, requestId)
 const outcome = (xml: string, more = {}) => judged(xml, { ...trust, ...more }, expectation(idp))
@@ -149,7 +149,7 @@ test('whatever is wrong with a ciphertext is one and the same error', async t =>
   const spoiled = xml.replace(/(<xenc:CipherValue>)(.{40})/g, (_, tag, text) => tag + [...text].reverse().join(''))
   t.equal(outcome(spoiled).code, 'decryption_failed')
   t.equal(outcome(xml, { decryptionKeys: [] }).code, 'decryption_failed')
-  const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+  const stranger = rsaPair().privateKey
   t.equal(outcome(xml, { decryptionKeys: [stranger] }).code, 'decryption_failed')
   t.equal(outcome(xml, { decryptionKeys: [stranger, ours.privateKey] }).code, null, 'every key is tried')
 })

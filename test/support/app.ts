@@ -1,6 +1,5 @@
 // The service as tests use it: the real house on a database of its own, spoken to over its doors.
 
-import { generateKeyPairSync } from 'node:crypto'
 import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import type { Test } from 'tap'
@@ -8,12 +7,13 @@ import { type Config, readConfig } from '../../src/config.ts'
 import { type House, openHouse } from '../../src/house.ts'
 import { openLog } from '../../src/log.ts'
 import { testDatabase } from './database.ts'
+import { rsaPair } from './rsa.ts'
 
 /** The admin key of every test. */
 export const adminKey = 'an-admin-key-for-tests-of-thirty-two-characters'
 
 // One pair a test file: making RSA keys is what takes longest at a first start.
-const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pair = rsaPair()
 
 /** A service under test, with what it wrote to its log and a clock that the test turns. */
 export interface TestApp extends House {

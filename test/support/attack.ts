@@ -1,11 +1,12 @@
 // What an attack is: one misdeed, the message that commits it, the same message without it, and the code with which it is refused.
 
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import type { ProblemCode } from '../../src/problem.ts'
 import type { Trust } from '../../src/saml/response.ts'
 import type { Expected } from '../../src/saml/rule.ts'
 import { assertionXml, type Parts, parts, responseXml, type TestIdp, testIdp } from './idp.ts'
 import { requestId, sp } from './judging.ts'
+import { rsaPair } from './rsa.ts'
 
 /** Where an attack takes place: a trusted identity provider, a stranger, our decryption key, and the login under way. */
 export interface Scene {
@@ -41,7 +42,7 @@ export interface Attack {
   expected?: Partial<Expected>
 }
 
-const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const ours = rsaPair()
 const idp = testIdp()
 const stranger = { ...testIdp(), issuer: idp.issuer }
 

@@ -1,9 +1,10 @@
 // A small identity provider for tests. Messages are written as strings that are canonical already (namespaces where exclusive
 // canonicalisation puts them, attributes in order), and signed with node:crypto: no canonicaliser is shared with what is tested.
 
-import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { selfSignedCertificate } from '../../src/saml/certificate.ts'
 import { type SignatureOptions, signatureOf } from './dsig.ts'
+import { rsaPair } from './rsa.ts'
 
 /** An identity provider: its issuer, its key pair and its certificate. */
 export interface TestIdp {
@@ -18,7 +19,7 @@ export interface TestIdp {
 
 /** Makes an identity provider with a fresh RSA key. */
 export function testIdp(issuer = 'https://idp.example/metadata', bits = 2048): TestIdp {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits })
+  const { privateKey, publicKey } = rsaPair(bits)
   const day = 86_400_000
   const certificate = selfSignedCertificate({
     subject: issuer,

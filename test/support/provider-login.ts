@@ -1,6 +1,5 @@
 // Logins at the providers of test/support/profiles: what each sends, judged as a connection to it would judge.
 
-import { generateKeyPairSync } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { advise } from '../../src/connections/advice.ts'
 import { describePerson } from '../../src/connections/describe.ts'
@@ -13,6 +12,7 @@ import { type TestIdp, testIdp } from './idp.ts'
 import { expectation, judged, type Outcome, requestId, sp, trustIn } from './judging.ts'
 import type { Failure, Profile } from './profile.ts'
 import { type Answer, providerFailure, providerResponse } from './providers.ts'
+import { rsaPair } from './rsa.ts'
 
 const folder = new URL('profiles/', import.meta.url)
 const modules = await Promise.all(
@@ -27,7 +27,7 @@ export const profiles: readonly Profile[] = modules.flatMap(one => Object.values
 
 const rsa = testIdp()
 const ec = ecIdp()
-const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const ours = rsaPair()
 
 /** The provider's keys: RSA, or an elliptic curve where it signs so. */
 export function idpOf({ algorithm, issuer }: Profile): TestIdp {
