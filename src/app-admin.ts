@@ -2,7 +2,7 @@
 
 import type { Client, ClientSettings } from './clients/client.ts'
 import { readClient } from './clients/client.ts'
-import { changeClient, createClient, removeClient } from './clients/manage.ts'
+import { changeClient, createClient, removeClient, renewSecret } from './clients/manage.ts'
 import { clientStore } from './clients/store.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
 import { type ConnectionBody, readDraft } from './connections/draft.ts'
@@ -79,6 +79,7 @@ export function clientVerbs({ db, clock, random }: World): AdminDeps['clients'] 
     get: store.find,
     create: createClient(deps),
     change: (id, body, ifMatch) => change(id, body as Partial<ClientSettings>, ifMatch),
+    renewSecret: renewSecret(deps),
     remove: removeClient(deps),
     check: async (body, id) => {
       const current = id === undefined ? undefined : await store.find(id)

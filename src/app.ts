@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { addDemo } from './app-demo.ts'
+import { oauthVerbs } from './app-oauth.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
+import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
 import { openBook } from './connections/book.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
@@ -17,6 +19,7 @@ import { adminDoors } from './http/admin.ts'
 import { openCookies } from './http/cookies.ts'
 import { openFastify } from './http/fastify.ts'
 import { gatewayDoors } from './http/gateway.ts'
+import { oauthDoors } from './http/oauth.ts'
 import { operationDoors } from './http/operation.ts'
 import { trustedProxies } from './http/proxies.ts'
 import { routes } from './http/router.ts'
@@ -28,6 +31,7 @@ import { finishLogin } from './logins/finish.ts'
 import { startLogin } from './logins/start.ts'
 import { loginStore } from './logins/store.ts'
 import { migrationsFolder } from './migrations.ts'
+import { scopes } from './oauth/scope.ts'
 import { Problem } from './problem.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
 import { endSession, resumeSession } from './sessions/resume.ts'
@@ -59,14 +63,15 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
 
   const judging = openJudging({ schema, opinion: config.crossCheck ? samlifyOpinion : undefined })
 
+  const find = findConnections({ list: stores.connections.list })
+  const start = startLogin({
+    ...{ book, findClient, clock, random, publicUrl },
+    save: stores.logins.save,
+    signingKey: spKeys.signing,
+    loginTtl: config.loginTtl,
+  })
   const signIn = signInDoors({
-    find: findConnections({ list: stores.connections.list }),
-    start: startLogin({
-      ...{ book, findClient, clock, random, publicUrl },
-      save: stores.logins.save,
-      signingKey: spKeys.signing,
-      loginTtl: config.loginTtl,
-    }),
+    ...{ find, start },
     finish: finishLogin({
       ...{ book, clock, random, publicUrl, defaultClientId },
       judge: judging.judge,
@@ -81,23 +86,20 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     ...{ findClient, cookies, publicUrl },
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
+  const resume = resumeSession({ ...stores.sessions, clock, idleTtl: config.sessionIdleTtl })
+  const mint = mintAccessToken({
+    ...{ keys: keyring.keys, clock, random, issuer: publicUrl },
+    ...{ alg: config.tokenAlg, ttl: config.tokenTtl },
+  })
   const gateway = gatewayDoors({
-    resume: resumeSession({ ...stores.sessions, clock, idleTtl: config.sessionIdleTtl }),
-    mint: mintAccessToken({
-      keys: keyring.keys,
-      clock,
-      random,
-      issuer: publicUrl,
-      alg: config.tokenAlg,
-      ttl: config.tokenTtl,
-    }),
-    ...{ findClient, cookies, publicUrl },
+    ...{ resume, mint, findClient, cookies, publicUrl },
     isTrustedProxy: trustedProxies(config.trustedProxies),
   })
+  const oauth = oauthDoors(oauthVerbs(world, { find, start, resume, mint, keyring, cookies }))
   const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
   const wellKnown = wellKnownDoors({
     jwks: async () => publicKeys(await keyring.keys(), clock()),
-    discovery: discovery(publicUrl, config.tokenAlg),
+    discovery: discovery(publicUrl, config.tokenAlg, { scopes, assertionAlgs }),
     metadata: connections.metadata,
     openapi: readFileSync(specification, 'utf8'),
   })
@@ -121,7 +123,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
 
   const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
-  const doors = { ...signIn, ...gateway, ...wellKnown, ...admin, ...operation }
+  const doors = { ...signIn, ...gateway, ...oauth, ...wellKnown, ...admin, ...operation }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   app.addHook('onClose', judging.close)
   if (config.demo) await addDemo(app, world, connections.create)

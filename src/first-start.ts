@@ -54,6 +54,7 @@ async function defaultClient(tx: Queryable, { config: { publicUrl }, clock }: Fi
     post_logout_redirect_uris: [],
     token_ttl: null,
     confidential: false,
+    jwks: null,
     connections: [],
   }
   await clientStore(tx).insert(settings, null, clock())

@@ -24,6 +24,21 @@ export const problems = {
   return_to_not_allowed: [400, 'The return address is not one of the client’s origins'],
   cross_site_request: [403, 'The request came from another site'],
 
+  redirect_uri_not_allowed: [400, 'The redirect_uri is not one of the client’s'],
+  request_not_supported: [400, 'Request objects are not taken'],
+  request_uri_not_supported: [400, 'Request objects are not fetched'],
+  unsupported_response_type: [400, 'The only response_type is code'],
+  login_required: [403, 'The person has to sign in first'],
+  access_denied: [403, 'The sign-in is not allowed'],
+  invalid_client: [401, 'The client could not be authenticated'],
+  unauthorized_client: [403, 'This client may not do that'],
+  unsupported_grant_type: [400, 'The grant_type is not authorization_code or refresh_token'],
+  invalid_grant: [400, 'The code or refresh token is not valid'],
+  invalid_scope: [400, 'The scope is more than was granted'],
+  invalid_token: [401, 'The access token is not valid'],
+  insufficient_scope: [403, 'The access token lacks the scope openid'],
+  unsupported_token_type: [400, 'Tokens of this kind cannot be revoked'],
+
   malformed_response: [400, 'The sign-in message could not be read'],
   login_refused: [403, 'The sign-in was refused'],
 
@@ -90,6 +105,8 @@ export interface ProblemExtras {
   mistakes?: readonly Mistake[]
   traceId?: string
   retryAfter?: number
+  /** A path where a person may begin again. */
+  retryPath?: string | undefined
   cause?: unknown
 }
 
@@ -101,6 +118,7 @@ export class Problem extends Error {
   readonly mistakes: readonly Mistake[]
   readonly traceId: string | undefined
   readonly retryAfter: number | undefined
+  readonly retryPath: string | undefined
 
   constructor(code: ProblemCode, extras: ProblemExtras = {}) {
     super(problems[code][1], { cause: extras.cause })
@@ -111,5 +129,6 @@ export class Problem extends Error {
     this.mistakes = extras.mistakes ?? []
     this.traceId = extras.traceId
     this.retryAfter = extras.retryAfter
+    this.retryPath = extras.retryPath
   }
 }

@@ -10,6 +10,8 @@ const attemptDays = 30
 const mortal = [
   ['logins', 'relay_state_hash', 'expires_at'],
   ['consumed_assertions', 'connection_id, assertion_hash', 'expires_at'],
+  ['client_assertions', 'client_id, jti_hash', 'expires_at'],
+  ['oauth_grants', 'id', 'expires_at'],
   ['sessions', 'secret_hash', 'expires_at'],
   ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
 ] as const

@@ -2,6 +2,8 @@
 // to, which connections it accepts. This room hands on Clients; it never sees a token.
 
 import { type Mistake, Problem } from '../problem.ts'
+import { type ClientKeys, keyMistakes } from './client-keys.ts'
+import { isRedirectUri } from './redirect-uri.ts'
 
 /** What an operator decides about a client. */
 export interface ClientSettings {
@@ -14,6 +16,8 @@ export interface ClientSettings {
   /** Seconds; null: TOKEN_TTL. */
   token_ttl: number | null
   confidential: boolean
+  /** Public keys of a client that signs what it authenticates with (private_key_jwt); null: it has a secret, or none. */
+  jwks: ClientKeys | null
   /** Connection ids; empty: all. */
   connections: string[]
 }
@@ -38,14 +42,15 @@ export function readClient(body: Partial<ClientSettings>, current: Client | unde
       'redirect_uris',
       settings.redirect_uris,
       isRedirectUri,
-      'must be an absolute http or https URL without fragment.',
+      'must be an absolute https URL without fragment; http only on localhost or a loopback address.',
     ),
     ...wrong(
       'post_logout_redirect_uris',
       settings.post_logout_redirect_uris,
-      isRedirectUri,
+      isHttpUrl,
       'must be an absolute http or https URL without fragment.',
     ),
+    ...keyMistakes(settings.jwks, settings.confidential),
   ]
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
   return settings
@@ -57,6 +62,7 @@ const defaults = {
   post_logout_redirect_uris: [],
   token_ttl: null,
   confidential: false,
+  jwks: null,
   connections: [],
 } satisfies Partial<ClientSettings>
 
@@ -75,7 +81,7 @@ function isOrigin(text: string): boolean {
   return isHttp(text) && URL.parse(text)?.origin === text
 }
 
-function isRedirectUri(text: string): boolean {
+function isHttpUrl(text: string): boolean {
   const url = URL.parse(text)
   return (
     isHttp(text) && /^[\x21-\x7e]+$/.test(text) && url?.username === '' && url.password === '' && !text.includes('#')

@@ -29,7 +29,7 @@ export interface ClientAnswer {
 export function createClient({ transaction, clock, random }: ClientDeps) {
   return (body: Partial<ClientSettings>): Promise<ClientAnswer> => {
     const settings = readClient(body, undefined)
-    const secret = settings.confidential ? random(32).toString('base64url') : undefined
+    const secret = hasSecret(settings) ? newSecret(random) : undefined
     return transaction(async keeper => {
       if (!(await keeper.insert(settings, hashOf(secret), clock()))) throw taken(settings.client_id)
       return { client: await mustFind(keeper, settings.client_id), secret }
@@ -37,16 +37,30 @@ export function createClient({ transaction, clock, random }: ClientDeps) {
   }
 }
 
-/** Changes a client; making it confidential gives it a secret, making it public takes its secret away. */
+/** Changes a client; making it confidential gives it a secret, making it public or giving it keys takes its secret away. */
 export function changeClient({ transaction, clock, random }: ClientDeps) {
   return (clientId: string, body: Partial<ClientSettings>, ifMatch: number | undefined): Promise<ClientAnswer> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)
       requireVersion(current, ifMatch)
       const settings = readClient({ ...body, client_id: clientId }, current)
-      const secret = settings.confidential && !current.confidential ? random(32).toString('base64url') : undefined
-      const hash = settings.confidential ? (hashOf(secret) ?? current.secret_hash) : null
+      const secret = hasSecret(settings) && current.secret_hash === null ? newSecret(random) : undefined
+      const hash = hasSecret(settings) ? (hashOf(secret) ?? current.secret_hash) : null
       if (!(await keeper.update(current.version, settings, hash, clock()))) throw new Problem('precondition_failed')
+      return { client: await mustFind(keeper, clientId), secret }
+    })
+}
+
+/** Gives a client another secret; the one before ends at once. `conflict` where it has none. */
+export function renewSecret({ transaction, clock, random }: ClientDeps) {
+  return (clientId: string, ifMatch: number | undefined): Promise<ClientAnswer> =>
+    transaction(async keeper => {
+      const current = await mustFind(keeper, clientId)
+      requireVersion(current, ifMatch)
+      if (!hasSecret(current)) throw new Problem('conflict', { detail: 'This client has no secret.' })
+      const secret = newSecret(random)
+      if (!(await keeper.update(current.version, current, hashOf(secret), clock())))
+        throw new Problem('precondition_failed')
       return { client: await mustFind(keeper, clientId), secret }
     })
 }
@@ -61,6 +75,14 @@ export function removeClient({ transaction }: ClientDeps) {
         throw new Problem('conflict', { detail: 'The default client cannot be removed.' })
       if (!(await keeper.remove(clientId, current.version))) throw new Problem('precondition_failed')
     })
+}
+
+function hasSecret({ confidential, jwks }: ClientSettings): boolean {
+  return confidential && jwks === null
+}
+
+function newSecret(random: ClientDeps['random']): string {
+  return random(32).toString('base64url')
 }
 
 function hashOf(secret: string | undefined): Buffer | null {

@@ -12,6 +12,7 @@ const settingColumns = [
     'post_logout_redirect_uris',
     'token_ttl',
     'confidential',
+    'jwks',
     'connections',
   ],
 ] as readonly (keyof ClientSettings)[]

@@ -35,6 +35,7 @@ export interface AdminDeps {
     get: (id: string) => Promise<Client | undefined>
     create: (body: object) => Promise<ClientAnswer>
     change: (id: string, body: object, ifMatch: number | undefined) => Promise<ClientAnswer>
+    renewSecret: (id: string, ifMatch: number | undefined) => Promise<ClientAnswer>
     remove: (id: string, ifMatch: number | undefined) => Promise<void>
     check: (body: object, id: string | undefined) => Promise<readonly Mistake[]>
   }
@@ -76,6 +77,10 @@ export function adminDoors({ connections, clients, logins, signingKeys }: AdminD
     changeClient: async (request, reply) => {
       const body = await checkedBody(request, body => clients.check(body, idOf(request)))
       const { client, secret } = await clients.change(idOf(request), body, ifMatch(request))
+      return tagged(reply, client.version).send(showClient(client, secret))
+    },
+    renewClientSecret: async (request, reply) => {
+      const { client, secret } = await clients.renewSecret(idOf(request), ifMatch(request))
       return tagged(reply, client.version).send(showClient(client, secret))
     },
     removeClient: removal(clients.remove),

@@ -1,6 +1,7 @@
 // Every error leaves through here: RFC 9457 for programs, a page for people. What is unexpected is logged whole and shown as nothing.
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { errorAnswer } from '../oauth/error.ts'
 import { problemPage } from '../pages/problem.ts'
 import { type Mistake, Problem, type ProblemCode } from '../problem.ts'
 import { sendPage } from './send.ts'
@@ -27,12 +28,28 @@ export function problemBody(problem: Problem) {
 export function onError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof Problem ? error : translate(error)
   if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed')
-  if (problem.code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  challenge(problem, request, reply)
   const retryAfter = problem.retryAfter ?? (problem.status === 503 ? 5 : undefined)
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)
   reply.header('cache-control', 'no-store').code(problem.status)
+  if (speaksOAuth(request))
+    return reply.header('pragma', 'no-cache').type('application/json').send(errorAnswer(problem))
   if (wantsPage(request)) return sendPage(reply, problemPage({ ...problemView(problem) }))
   return reply.type('application/problem+json').send(JSON.stringify(problemBody(problem)))
+}
+
+// Operations that openapi.yaml marks: their callers expect the errors of RFC 6749 §5.2.
+function speaksOAuth({ routeOptions }: FastifyRequest): boolean {
+  return 'oauthErrors' in (routeOptions?.config ?? {})
+}
+
+// RFC 6750 §3: a token that was refused is named; RFC 6749 §5.2: a client that tried Basic is answered in kind.
+function challenge({ code, status }: Problem, { headers }: FastifyRequest, reply: FastifyReply): void {
+  if (code === 'unauthorized') reply.header('www-authenticate', 'Bearer')
+  if (code === 'invalid_token' || code === 'insufficient_scope')
+    reply.header('www-authenticate', `Bearer error="${code}"${status === 403 ? ', scope="openid"' : ''}`)
+  if (code === 'invalid_client' && /^basic /i.test(headers.authorization ?? ''))
+    reply.header('www-authenticate', 'Basic realm="token", charset="UTF-8"')
 }
 
 /** Fastify's handler for what no route takes. */

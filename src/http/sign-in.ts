@@ -71,8 +71,12 @@ async function start(deps: SignInDeps, connectionId: string, request: FastifyReq
     returnTo: return_to,
     browser: deps.cookies.browser(request),
   })
-  deps.cookies.setBrowser(reply, started.browser)
-  const { dispatch } = started
+  return sendToProvider(deps.cookies, started, reply)
+}
+
+/** Sends a browser to the identity provider, with the cookie that it must bring back. */
+export function sendToProvider(cookies: Cookies, { browser, dispatch }: Started, reply: FastifyReply): FastifyReply {
+  cookies.setBrowser(reply, browser)
   reply.header('cache-control', 'no-store')
   if (dispatch.binding === 'redirect') return reply.redirect(dispatch.url, 302)
   return sendPage(reply, postPage({ ...dispatch, title: 'Taking you to your company’s sign-in' }))
@@ -108,7 +112,7 @@ function refuse(
   const code = problem.cause instanceof Problem ? problem.cause.code : problem.code
   request.log.info({ trace_id: traceId, connection, outcome: 'refused', code }, 'login')
   if (!wantsPage(request)) throw problem
-  const retryUrl = `/login/${encodeURIComponent(connection)}`
+  const retryUrl = problem.retryPath ?? `/login/${encodeURIComponent(connection)}`
   return sendPage(
     reply.code(problem.status),
     refusalPage({ traceId, retryUrl, explainUrl: deps.explainUrl?.(traceId) }),

@@ -1,3 +1,4 @@
+import type { Grant } from '../oauth/grant.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Attempt } from './attempt.ts'
 import type { Login } from './login.ts'
@@ -12,4 +13,6 @@ export interface Acceptance {
   session: Session
   secretHash: Buffer
   attempt: Attempt
+  /** What an OAuth client gets of it. */
+  grant: Grant | undefined
 }

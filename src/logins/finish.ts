@@ -4,12 +4,14 @@
 import { advise } from '../connections/advice.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
 import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
+import { requestPath } from '../oauth/request.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
 import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
+import { answerLogin } from './answer.ts'
 import type { Attempt, Evidence } from './attempt.ts'
 import { type Admission, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
@@ -57,15 +59,26 @@ export function finishLogin(deps: FinishDeps) {
     const ready = found && (await deps.book.at(input.connectionId, found.connection_version))
     if (!found || !ready) throw new Problem('connection_not_found')
     const inquiry = openInquiry()
-    const seen: { evidence?: Evidence } = {}
+    const seen: Seen = {}
     try {
       return await decide(deps, input, ready, found.login, { inquiry, traceId, seen })
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
       await deps.record(attemptOf(deps, ready.connection, inquiry, traceId, error.code), seen.evidence)
-      throw new Problem(error.status === 400 ? 'malformed_response' : 'login_refused', { traceId, cause: error })
+      const code = error.status === 400 ? 'malformed_response' : 'login_refused'
+      throw new Problem(code, { traceId, cause: error, retryPath: retryPath(seen.login) })
     }
   }
+}
+
+// What was found of a login before it was refused.
+interface Seen {
+  evidence?: Evidence
+  login?: Login
+}
+
+function retryPath(login: Login | undefined): string | undefined {
+  return login?.oauth_request ? requestPath(login.oauth_request, login.client_id, login.connection_id) : undefined
 }
 
 async function decide(
@@ -73,12 +86,13 @@ async function decide(
   input: FinishInput,
   ready: ReadyConnection,
   found: Login | undefined,
-  { inquiry, traceId, seen }: { inquiry: Inquiry; traceId: string; seen: { evidence?: Evidence } },
+  { inquiry, traceId, seen }: { inquiry: Inquiry; traceId: string; seen: Seen },
 ): Promise<Finished> {
   const { connection } = ready
   const now = deps.clock()
   const message = inquiry.step('message', () => decodeMessage(input.samlResponse))
   const login = inquiry.step('login', () => loginOf(ready, found, input, now))
+  if (login) seen.login = login
   // From here on a refusal is worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
   await askSecondSchema(deps, message, inquiry)
@@ -94,6 +108,10 @@ async function decide(
   inquiry.step('replay', () => undefined)
   const secret = deps.random(32).toString('base64url')
   const session = sessionOf(deps, ready, login, admission, now)
+  const { returnTo, grant } = answerLogin({
+    ...{ login, assertion: admission.assertion, session, now },
+    ...{ random: deps.random, issuer: deps.publicUrl, fallback: connection.default_return_to ?? deps.publicUrl },
+  })
   const accepted = await deps.accept({
     login,
     connectionVersion: connection.version,
@@ -103,9 +121,9 @@ async function decide(
     session,
     secretHash: hashOf(secret),
     attempt: attemptOf(deps, connection, inquiry, traceId, null),
+    grant,
   })
   if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
-  const returnTo = login?.return_to ?? connection.default_return_to ?? deps.publicUrl
   return { traceId, returnTo, sessionSecret: secret, expiresAt: session.expires_at }
 }
 

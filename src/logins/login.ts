@@ -2,6 +2,7 @@
 // the browser it began in. This room hands on where the browser goes next; it never touches HTTP, cookies or SQL.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { AuthorizationRequest } from '../oauth/grant.ts'
 import { Problem } from '../problem.ts'
 
 /** A login under way. The two hashes are SHA-256 of what the browser brings back: RelayState and the login cookie. */
@@ -12,6 +13,8 @@ export interface Login {
   connection_id: string
   client_id: string
   return_to: string
+  /** What an OAuth client asked for; null: the login began with a link. */
+  oauth_request: AuthorizationRequest | null
   created_at: Date
   expires_at: Date
 }

@@ -4,6 +4,7 @@ import { acceptsConnection, type Client } from '../clients/client.ts'
 import { safeReturnTo } from '../clients/return-to.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
 import { type Connection, spAddresses } from '../connections/connection.ts'
+import type { AuthorizationRequest } from '../oauth/grant.ts'
 import { Problem } from '../problem.ts'
 import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
 import { hashOf, type Login } from './login.ts'
@@ -26,6 +27,8 @@ export interface StartInput {
   clientId: string | undefined
   returnTo: string | undefined
   browser: string | undefined
+  /** An OAuth request whose address was found right; it takes the place of `returnTo`. */
+  request?: AuthorizationRequest | undefined
 }
 
 /** Where the browser goes, and the login cookie it must hold when it comes back. */
@@ -36,7 +39,8 @@ export interface Started {
 
 /** Begins a login; throws `connection_not_found`, `connection_disabled`, `connection_not_allowed`, `return_to_not_allowed`. */
 export function startLogin(deps: StartDeps) {
-  return async ({ connectionId, clientId, returnTo, browser = random(deps, 32) }: StartInput): Promise<Started> => {
+  return async ({ browser = random(deps, 32), ...input }: StartInput): Promise<Started> => {
+    const { connectionId, clientId, returnTo, request } = input
     const ready = usable(await deps.book.any(connectionId))
     const client = await deps.findClient(clientId, returnTo)
     if (!acceptsConnection(client, connectionId)) throw new Problem('connection_not_allowed')
@@ -48,7 +52,8 @@ export function startLogin(deps: StartDeps) {
       request_id: `_${deps.random(20).toString('hex')}`,
       connection_id: connectionId,
       client_id: client.client_id,
-      return_to: destination(returnTo, ready.connection, client, deps.publicUrl),
+      return_to: request?.redirect_uri ?? destination(returnTo, ready.connection, client, deps.publicUrl),
+      oauth_request: request ?? null,
       created_at: now,
       expires_at: new Date(now.getTime() + deps.loginTtl * 1000),
     }
@@ -85,7 +90,7 @@ async function dispatch(deps: StartDeps, connection: Connection, login: Login, r
     spEntityId: entity_id,
     acsUrl: acs_url,
     destination: connection.sign_on_url,
-    forceAuthn: connection.force_authn,
+    forceAuthn: connection.force_authn || typeof login.oauth_request?.max_auth_age === 'number',
     nameIdFormat: connection.nameid_format,
     requestedAuthnContext: connection.requested_authn_context,
   })

@@ -1,6 +1,7 @@
 // Logins under way, assertions that were taken, and attempts, in PostgreSQL.
 
 import { brokenConstraint, type Queryable } from '../db/pool.ts'
+import type { Grant } from '../oauth/grant.ts'
 import type { Sealer } from '../seal.ts'
 import type { Acceptance } from './acceptance.ts'
 import type { Attempt, Evidence } from './attempt.ts'
@@ -25,6 +26,9 @@ const acceptSql = `
     insert into sessions (secret_hash, sid, sub, connection_id, tenant, client_id, claims, name_id, session_index,
       auth_time, created_at, last_seen_at, expires_at)
     select $10, $11, sub, $1, $12, $13, $14, $15, $16, $17, $5, $5, $18 from person returning sub
+  ), granted as (
+    insert into oauth_grants select made.* from session, jsonb_populate_record(null::oauth_grants, $21::jsonb) made
+    where $21::jsonb is not null
   ), attempt as (
     insert into login_attempts (trace_id, at, connection_id, outcome, checks, sub)
     select $19, $5, $1, 'accepted', $20, sub from session
@@ -35,6 +39,9 @@ const attemptColumns = 'trace_id, at, connection_id, outcome, code, checks, sub'
 
 const evidenceContext = (traceId: string) => `login-evidence:${traceId}`
 
+// A grant as jsonb_populate_record reads it: bytes in PostgreSQL's own hexadecimal form.
+const rowOf = (grant: Grant) => ({ ...grant, code_hash: `\\x${grant.code_hash.toString('hex')}` })
+
 /** The SQL of the hall. */
 export function loginStore(db: Queryable, sealer: Sealer) {
   return {
@@ -42,12 +49,12 @@ export function loginStore(db: Queryable, sealer: Sealer) {
     async save(login: Login): Promise<number | undefined> {
       const [row] = await db.query<{ connection_version: number }>(
         `insert into logins (relay_state_hash, browser_hash, request_id, connection_id, connection_version, client_id,
-           return_to, created_at, expires_at)
-         select $1, $2, $3, id, version, $5, $6, $7, $8 from connections where id = $4 and enabled
+           return_to, created_at, expires_at, oauth_request)
+         select $1, $2, $3, id, version, $5, $6, $7, $8, $9 from connections where id = $4 and enabled
          returning connection_version`,
         [
           ...[login.relay_state_hash, login.browser_hash, login.request_id, login.connection_id, login.client_id],
-          ...[login.return_to, login.created_at, login.expires_at],
+          ...[login.return_to, login.created_at, login.expires_at, login.oauth_request],
         ],
       )
       return row?.connection_version
@@ -58,7 +65,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
       type Row = { version: number } & { [Column in keyof Login]: Login[Column] | null }
       const [row] = await db.query<Row>(
         `select c.version, l.relay_state_hash, l.browser_hash, l.request_id, l.connection_id, l.client_id, l.return_to,
-           l.created_at, l.expires_at
+           l.created_at, l.expires_at, l.oauth_request
          from connections c left join logins l on l.relay_state_hash = $2 where c.id = $1`,
         [connectionId, relayStateHash],
       )
@@ -79,6 +86,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
         ...[session.created_at, one.assertionHash, one.assertionExpires, session.sub, one.subjectHash, one.secretHash],
         ...[session.sid, session.tenant, session.client_id, session.claims, session.name_id, session.session_index],
         ...[session.auth_time, session.expires_at, attempt.trace_id, JSON.stringify(attempt.checks)],
+        one.grant ? rowOf(one.grant) : null,
       ]
       try {
         const [row] = await db.query<{ sub: string }>(acceptSql, values)

@@ -19,6 +19,21 @@ export function sessionStore(db: Queryable) {
       return session
     },
 
+    /** A session by its public id, under the same limits. */
+    async findBySid(sid: string, now: Date, idleSince: Date): Promise<Session | undefined> {
+      const [session] = await db.query<Session>(
+        `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
+         where s.sid = $1 and s.expires_at > $2 and s.last_seen_at > $3`,
+        [sid, now, idleSince],
+      )
+      return session
+    },
+
+    /** Ends a session by its public id. */
+    async endBySid(sid: string): Promise<void> {
+      await db.query('delete from sessions where sid = $1', [sid])
+    },
+
     /** Notes that a session was used. */
     async touch(sid: string, now: Date): Promise<void> {
       await db.query('update sessions set last_seen_at = $2 where sid = $1 and last_seen_at < $2', [sid, now])

@@ -23,27 +23,39 @@ export interface Minted {
   expiresAt: number
 }
 
+/** The grant that a token comes of: its id begins the `jti`, so that introspection finds it again; its scope becomes a claim. */
+export interface TokenGrant {
+  id: string
+  scope: readonly string[]
+}
+
 /** Mints an access token; it never outlives the session. Throws `unavailable` where no key can sign. */
 export function mintAccessToken({ keys, clock, random, issuer, alg, ttl }: MintDeps) {
-  return async (session: Session, client: Pick<Client, 'client_id' | 'audience' | 'token_ttl'>): Promise<Minted> => {
+  return async (
+    session: Session,
+    client: Pick<Client, 'client_id' | 'audience' | 'token_ttl'>,
+    grant?: TokenGrant,
+  ): Promise<Minted> => {
     const now = clock()
     const key = currentKey(await keys(), alg, now)
     if (!key) throw new Problem('unavailable', { cause: new Error(`No ${alg} key may sign now`) })
     const iat = Math.floor(now.getTime() / 1000)
     const exp = Math.min(iat + (client.token_ttl ?? ttl), Math.floor(session.expires_at.getTime() / 1000))
+    const id = random(16).toString('base64url')
     const claims = {
       ...session.claims,
       iss: issuer,
       aud: client.audience,
       sub: session.sub,
       client_id: client.client_id,
-      jti: random(16).toString('base64url'),
+      jti: grant ? `${grant.id}.${id}` : id,
       iat,
       exp,
       auth_time: Math.floor(session.auth_time.getTime() / 1000),
       sid: session.sid,
       tenant: session.tenant,
       connection: session.connection_id,
+      ...(grant ? { scope: grant.scope.join(' ') } : {}),
     }
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg, kid: key.kid, typ: 'at+jwt' })

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
 
 const root = fileURLToPath(new URL('../../src/', import.meta.url))
-const subjects = '(connections|clients|logins|sessions|tokens)'
+const subjects = '(connections|clients|logins|oauth|sessions|tokens)'
 const store = /(^|\/)(sp-key-)?store\.ts$/
 
 // Verbs carry out one flow with the capabilities they are given; everything else in a subject's room is a noun.
-const verbs = /^(connections\/manage|clients\/manage|logins\/(start|finish|find)|sessions\/resume|tokens\/mint)\.ts$/
+const verbs =
+  /^(connections\/manage|clients\/manage|logins\/(start|finish|find)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/resume|tokens\/(mint|id-token|verify))\.ts$/
 
 interface Row {
   room: RegExp
@@ -24,7 +25,7 @@ const rows: Row[] = [
   { room: /^saml\/samlify\.ts$/, may: /^(saml\/.*|problem\.ts|node:crypto|samlify|xml-crypto)$/ },
   { room: /^saml\//, may: /^(saml\/.*|problem\.ts|node:crypto|node:zlib)$/ },
   { room: store, may: new RegExp(`^(${subjects}/.*|db/pool\\.ts|seal\\.ts)$`) },
-  { room: /^tokens\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
+  { room: /^(oauth|tokens)\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
   { room: new RegExp(`^${subjects}/`), may: new RegExp(`^(${subjects}/.*|${pure})$`) },
   { room: /^db\//, may: /^(db\/.*|problem\.ts|pg|node:.*)$/ },
   { room: /^pages\//, may: /^(pages\/.*|problem\.ts)$/ },
@@ -35,7 +36,7 @@ const rows: Row[] = [
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
   { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|cli-explain|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|app-oauth|cli-explain|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
     may: /./,
   },
 ]

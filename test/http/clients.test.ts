@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { test } from 'tap'
 import { testApp } from '../support/app.ts'
 
@@ -46,9 +46,49 @@ test('origins and redirect addresses are exact or refused, all at once', async t
     ...body,
     extra: 1,
     origins: ['https://app.example/', 'https://app.example', 'javascript:', 'https://*.example', 'https://APP.example'],
-    redirect_uris: ['https://app.example/cb#x', 'app://cb', 'https://app.example/cb'],
+    redirect_uris: [
+      'https://app.example/cb#x',
+      'app://cb',
+      'http://app.example/cb',
+      'http://localhost:1/cb',
+      'https://app.example/cb',
+    ],
   }
   const { body: answer } = await admin('POST', '/clients', wrong)
   const fields = answer.errors.map((one: { field: string }) => one.field)
-  t.same(fields, ['extra', 'origins[0]', 'origins[2]', 'origins[4]', 'redirect_uris[0]', 'redirect_uris[1]'])
+  t.same(fields, [
+    'extra',
+    'origins[0]',
+    'origins[2]',
+    'origins[4]',
+    'redirect_uris[0]',
+    'redirect_uris[1]',
+    'redirect_uris[2]',
+  ])
+})
+
+test('a client with keys has no secret; keys that are private, weak or mixed up are refused', async t => {
+  const { admin } = await testApp(t)
+  const jwk = (type: 'ec' | 'rsa', size: object) =>
+    generateKeyPairSync(type as 'rsa', size as { modulusLength: number }).publicKey.export({ format: 'jwk' })
+  const [good, weak] = [jwk('ec', { namedCurve: 'P-256' }), jwk('rsa', { modulusLength: 1024 })]
+  const secret = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })
+  const keys = [
+    weak,
+    secret,
+    { kty: 'oct', k: 'AAAA' },
+    { ...good, use: 'enc' },
+    { ...good, alg: 'none' },
+    { kty: 'EC' },
+  ]
+  const { body: answer } = await admin('POST', '/clients', { ...body, jwks: { keys } })
+  const fields = answer.errors.map((one: { field: string }) => one.field)
+  t.same(fields, ['jwks', 'jwks.keys', ...keys.map((_, at) => `jwks.keys[${at}]`)])
+  t.notMatch(JSON.stringify(answer), secret.d)
+  const made = await admin('POST', '/clients', { ...body, confidential: true, jwks: { keys: [good] } })
+  t.match(made, { status: 201, body: { jwks: { keys: [good] }, client_secret: undefined } })
+  const changed = await admin('PATCH', '/clients/app', { jwks: null })
+  t.match(changed.body, { jwks: null, client_secret: /^[\w-]{43}$/ })
+  t.match((await admin('PATCH', '/clients/app', { jwks: { keys: [good] } })).body, { client_secret: undefined })
+  t.equal((await admin('POST', '/clients/app/secret')).status, 409)
 })
