@@ -356,9 +356,12 @@ test('prompt=none never shows a page: a code where the session fits, else login_
 })
 
 test('a new sign-in is asked of the provider, and a provider that did not ask again does not pass for it', async t => {
-  const { app, clock } = await testApp(t)
+  const { app, clock } = await service
+  t.teardown(() => {
+    clock.now = new Date()
+  })
   const connection = await connect(app, idp)
-  const client = await register(app)
+  const client = await register(app, { connections: [connection.id] })
   const browser = openBrowser(app)
   const signIn = async (query: Record<string, string>, seconds: number, age: number) => {
     const started = await browser.get(requestUrl(client, query))
