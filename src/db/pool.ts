@@ -11,7 +11,10 @@ export interface Queryable {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
-/** The database. A lost connection, a time-out or a full server is `Problem('unavailable')`; other errors are the driver's own. */
+/**
+ * The database. A lost connection, a time-out or a full server is `Problem('unavailable')`, a text that holds the character NUL
+ * `Problem('invalid_request')`; other errors are the driver's own.
+ */
 export interface Db extends Queryable {
   /** Begins, works, commits; rolls back when `work` throws. Runs `work` anew after 40001 and 40P01, at most 5 times in all. */
   transaction<T>(work: (tx: Queryable) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>
@@ -156,6 +159,13 @@ function isUnavailable(error: unknown): error is Error {
   return error instanceof Error && (unavailableCode.test(codeOf(error) ?? '') || unavailableMessage.test(error.message))
 }
 
+// PostgreSQL stores every character but one, in a text (22021) and inside of JSON (22P05).
+function isUnstorable(error: unknown): boolean {
+  return ['22021', '22P05'].includes(codeOf(error) ?? '')
+}
+
 function translate(error: unknown): never {
+  if (isUnstorable(error))
+    throw new Problem('invalid_request', { detail: 'A text holds the character NUL.', cause: error })
   throw isUnavailable(error) ? new Problem('unavailable', { cause: error }) : error
 }

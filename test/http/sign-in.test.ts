@@ -192,6 +192,13 @@ test('what is no form, no base64, too large or doubled is refused at the door', 
   t.equal((await post(good)).statusCode, 303, 'the control comes in')
 })
 
+test('a text with the character NUL is refused, not an error of ours', async t => {
+  const { app, admin } = await service
+  for (const url of ['/login?client=%00', '/login?tenant=%00', '/login/%00', '/gateway/verify?client=%00'])
+    t.match((await app.inject(url)).json(), { status: 400, code: 'invalid_request' }, url)
+  t.match(await admin('POST', '/clients', { client_id: 'nul', name: '\0', audience: 'x' }), { status: 400 })
+})
+
 test('signing in again gives a new session; the old cookie is not taken over', async t => {
   const { app } = await service
   const connection = await connect(app, idp)
