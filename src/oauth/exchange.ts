@@ -2,19 +2,21 @@
 // one statement that only one of many can win. Who comes second shows that a secret is in two hands, and that ends what came of it.
 
 import { acceptsConnection, type Client } from '../clients/client.ts'
+import { allowsRedirect } from '../clients/redirect-uri.ts'
 import { Problem } from '../problem.ts'
 import type { Session } from '../sessions/session.ts'
 import { type Grant, type RefreshToken, secretHash } from './grant.ts'
 import { provesChallenge } from './pkce.ts'
 import { knownScopes, releasedClaims } from './scope.ts'
 
-/** The grants as these verbs use them. `redeem` and `rotate` answer whether they were first. */
+/** The grants as these verbs use them. `redeem` and `rotate` answer whether they were first, `remove` whether there was one. */
 export interface GrantKeeper {
   ofCode(codeHash: Buffer): Promise<Grant | undefined>
   ofRefreshToken(tokenHash: Buffer): Promise<{ grant: Grant; token: RefreshToken } | undefined>
   redeem(grant: Grant, refreshHash: Buffer | null, now: Date, expiresAt: Date): Promise<boolean>
   rotate(grant: Grant, tokenHash: Buffer, nextHash: Buffer, now: Date): Promise<boolean>
-  remove(grantId: string): Promise<void>
+  exists(grantId: string): Promise<boolean>
+  remove(grantId: string): Promise<boolean>
 }
 
 /** What these verbs may use. `resume` finds a session that is not over and notes that it was used; `onReuse` is told of a theft. */
@@ -70,6 +72,7 @@ async function redeemCode(deps: ExchangeDeps, request: TokenRequest, client: Cli
   const grant = await deps.grants.ofCode(secretHash(request.code))
   if (!grant || grant.client_id !== client.client_id) throw invalid('The code is not one of this client.')
   if (grant.redirect_uri !== request.redirect_uri) throw invalid('redirect_uri is not the one of the request.')
+  if (!allowsRedirect(client, grant.redirect_uri)) throw invalid('redirect_uri is not one of the client any more.')
   if (!provesChallenge(grant.code_challenge, request.code_verifier)) throw invalid('code_verifier does not fit.')
   if (grant.redeemed_at !== null) throw await codeReused(deps, grant)
   if (now >= grant.code_expires_at) throw invalid('The code is over.')
@@ -129,15 +132,15 @@ async function tokens(deps: ExchangeDeps, { session, client, grant, scope, nonce
 }
 
 async function codeReused({ grants, onReuse }: ExchangeDeps, grant: Grant): Promise<Problem> {
-  await grants.remove(grant.id)
-  onReuse(grant, 'code')
+  if (await grants.remove(grant.id)) onReuse(grant, 'code')
   return invalid('The code was used before.')
 }
 
 async function refreshReused({ grants, endSession, onReuse }: ExchangeDeps, grant: Grant): Promise<Problem> {
-  await grants.remove(grant.id)
+  // What a logout ended meanwhile was not stolen.
+  const stood = await grants.exists(grant.id)
   await endSession(grant.sid)
-  onReuse(grant, 'refresh token')
+  if (stood) onReuse(grant, 'refresh token')
   return invalid('The refresh token was used before.')
 }
 

@@ -26,7 +26,7 @@ export interface InspectDeps {
   grants: {
     exists(grantId: string): Promise<boolean>
     ofRefreshToken(tokenHash: Buffer): Promise<{ grant: Grant; token: RefreshToken } | undefined>
-    remove(grantId: string): Promise<void>
+    remove(grantId: string): Promise<unknown>
   }
   issuer: string
 }

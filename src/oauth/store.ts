@@ -81,9 +81,9 @@ export function oauthStore(db: Queryable) {
       return rotated.length > 0
     },
 
-    /** Ends a grant and everything that came of it. */
-    async remove(grantId: string): Promise<void> {
-      await db.query('delete from oauth_grants where id = $1', [grantId])
+    /** Ends a grant and everything that came of it; false where there was none. */
+    async remove(grantId: string): Promise<boolean> {
+      return (await db.query('delete from oauth_grants where id = $1 returning 1', [grantId])).length > 0
     },
 
     /** Keeps the id of a client's assertion; false where it was there already. */

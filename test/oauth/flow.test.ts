@@ -119,6 +119,8 @@ test('what is wrong with a request is told to the client, with its state and our
     [{ request: 'e30.e30.' }, 'request_not_supported'],
     [{ request_uri: 'https://evil.example/r' }, 'request_uri_not_supported'],
     [{ connection: 'nobody12345' }, 'invalid_request'],
+    [{ nonce: '\0' }, 'invalid_request'],
+    [{ tenant: '\0' }, 'invalid_request'],
   ]
   for (const [change, error] of wrong)
     t.match(
@@ -213,6 +215,9 @@ test('a code is bound to client, address and verifier; who fails does not use it
   t.match(await redeem(app, client, code, { grant_type: 'password' }), { body: { error: 'unsupported_grant_type' } })
   t.match(await redeem(app, client, undefined), { status: 400, body: { error: 'invalid_request' } })
   t.equal((await redeem(app, client, code)).status, 200, 'the control comes in')
+  const later = (await signIn({ prompt: 'select_account' })).code
+  await (await service).admin('PATCH', `/clients/${client.id}`, { redirect_uris: [] })
+  t.match(await redeem(app, client, later), { body: { error: 'invalid_grant' } }, 'an address that was taken back')
 })
 
 test('a confidential client may do without PKCE, but then nobody brings a verifier', async t => {
@@ -242,7 +247,8 @@ test('refresh tokens change with every use; one that comes again ends its sessio
   t.same(await look(second.body.access_token), { active: false })
   t.match(told(client, await ask({ prompt: 'none' })), { error: 'login_required' })
   const { log } = await service
-  t.ok(log.some(line => line.includes('"secret":"refresh token"') && line.includes(client.id)))
+  const lines = log.filter(line => line.includes('"secret":"refresh token"') && line.includes(client.id))
+  t.equal(lines.length, 1, 'the operator is told once')
 })
 
 test('of twenty that refresh at once one wins, and the session is over', async t => {
