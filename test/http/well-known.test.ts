@@ -1,8 +1,10 @@
 import { createPublicKey, verify, X509Certificate } from 'node:crypto'
+import { decodeProtectedHeader } from 'jose'
 import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
 import { begin, connect, openBrowser } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
+import { passProvider, redeem, register, requestUrl, told } from '../support/oauth.ts'
 
 // One service for all tests that do not need one of their own.
 const service = testApp(root)
@@ -26,9 +28,17 @@ test('the key set has public halves only, an ETag, and may be kept', async t => 
 })
 
 for (const alg of ['RS256', 'EdDSA']) {
-  test(`TOKEN_ALG ${alg} publishes a key for it`, async t => {
+  test(`TOKEN_ALG ${alg} publishes a key for it, and its tokens come back well`, async t => {
     const { app } = await testApp(t, { settings: { TOKEN_ALG: alg } })
     t.match((await app.inject('/.well-known/jwks.json')).json().keys, [{ alg, use: 'sig' }])
+    const [connection, client, browser] = [await connect(app, idp), await register(app), openBrowser(app)]
+    const answer = await passProvider(browser, idp, connection, await browser.get(requestUrl(client)))
+    const { access_token, id_token } = (await redeem(app, client, told(client, answer).code)).body
+    t.equal(decodeProtectedHeader(id_token).alg, alg)
+    const headers = { authorization: `Bearer ${access_token}` }
+    t.equal((await app.inject({ url: '/userinfo', headers })).statusCode, 200)
+    const silent = await browser.get(requestUrl(client, { prompt: 'none', id_token_hint: id_token }))
+    t.ok(told(client, silent).code)
   })
 }
 
