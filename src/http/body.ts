@@ -14,12 +14,29 @@ export type Check = (body: object) => Promise<readonly Mistake[]>
 export async function checkedBody(request: FastifyRequest, check: Check): Promise<object> {
   const { validationError, body } = request
   const object = typeof body === 'object' && body !== null && !Array.isArray(body)
-  if (!validationError && object) return body
-  const mistakes = mistakesOf(validationError?.validation ?? [], 'body')
+  const unkept = unkeepable(body, '')
+  if (!validationError && object && unkept.length === 0) return body
+  const mistakes = [...mistakesOf(validationError?.validation ?? [], 'body'), ...unkept]
   const wrong = new Set(mistakes.map(topLevel))
   const sound = Object.fromEntries(Object.entries(object ? body : {}).filter(([name]) => !wrong.has(name)))
   const others = object ? (await check(sound)).filter(one => !wrong.has(topLevel(one))) : []
   throw new Problem('invalid_request', { mistakes: [...mistakes, ...others] })
+}
+
+// No database keeps U+0000 or half a surrogate pair in a text. What is nested deeper than any body is the schema's to refuse.
+function unkeepable(value: unknown, field: string, depth = 0): Mistake[] {
+  if (typeof value === 'string')
+    return keepable(value) ? [] : [{ field: field || 'body', message: 'holds a character that cannot be kept.' }]
+  if (typeof value !== 'object' || value === null || depth > 20) return []
+  const members = Object.entries(value)
+  const name = (member: string) => (Array.isArray(value) ? `${field}[${member}]` : `${field && `${field}.`}${member}`)
+  const names = Array.isArray(value) ? [] : members.filter(([member]) => !keepable(member))
+  if (names.length > 0) return [{ field: field || 'body', message: 'has a member whose name cannot be kept.' }]
+  return members.flatMap(([member, inner]) => unkeepable(inner, name(member), depth + 1))
+}
+
+function keepable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0')
 }
 
 function topLevel({ field }: Mistake): string {
