@@ -33,7 +33,8 @@ export function connectionVerbs({ config: { publicUrl }, db, clock, random }: Wo
     remove,
     check: async (body, id) => {
       const current = id === undefined ? undefined : await store.find(id)
-      return mistakesOf(() => readDraft(body as ConnectionBody, current, clock()))
+      // Something of the body is missing here, so its examples cannot be tried.
+      return mistakesOf(() => readDraft({ ...body, tests: [] } as ConnectionBody, current, clock()))
     },
     show: async (connection: Connection) => {
       const certificates = (await spKeys.published(connection.id)).map(key => key.pem)

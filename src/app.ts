@@ -78,6 +78,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       secondSchema: world.jvmSchema,
       lookup: stores.logins.lookup,
       decryptionKeys: spKeys.decryption,
+      lastGroups: stores.logins.lastGroups,
       accept: stores.logins.accept,
       record: stores.logins.record,
       sessionTtl: config.sessionTtl,

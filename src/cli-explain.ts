@@ -18,6 +18,7 @@ import {
   subjectFromFile,
 } from './explain.ts'
 import { loginStore } from './logins/store.ts'
+import type { Tools } from './saml/response.ts'
 import { protocolSchema } from './saml/schema.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
 import { readSchemas } from './schemas.ts'
@@ -39,7 +40,10 @@ export async function runExplain(config: Config, args: readonly string[], open: 
   const content = readFileSync(response)
   const say = (subject: Subject) => answer(config, options, { subject, response: content, at, inResponseTo })
   if (existsSync(connection)) return say(fileSubject(connection, config, at))
-  return open(config, async (db, seal) => say(await keptSubject(db, seal, config, connection)))
+  return open(config, async (db, seal) => {
+    const question = { subject: await keptSubject(db, seal, config, connection), response: content, at, inResponseTo }
+    return answer(config, options, await withLastGroups(db, seal, config, question))
+  })
 }
 
 // A refused login under the settings of now, of a file, or of another connection; at its own time unless told otherwise.
@@ -59,16 +63,35 @@ async function judgeAgain(
     ? fileSubject(connection, config, at)
     : await keptSubject(db, seal, config, connection)
   const inResponseTo = options.inResponseTo ?? evidence.requestId ?? undefined
-  return answer(config, options, { subject, response: Buffer.from(evidence.response), at, inResponseTo })
+  const question = { subject, response: Buffer.from(evidence.response), at, inResponseTo }
+  return answer(config, options, await withLastGroups(db, seal, config, question))
+}
+
+// Whose groups are wanted is known once the response was judged, so it is judged twice.
+async function withLastGroups(db: Db, seal: Sealer, config: Config, question: Asked): Promise<Asked> {
+  const wanted: Buffer[] = []
+  const note = (subjectHash: Buffer) => {
+    wanted.push(subjectHash)
+    return undefined
+  }
+  explain({ ...question, tools: toolsOf(config), lastGroups: note })
+  const [hash] = wanted
+  const groups = hash && (await loginStore(db, seal).lastGroups(question.subject.ready.connection.id, hash))
+  return { ...question, lastGroups: () => groups }
 }
 
 function fileSubject(path: string, { publicUrl }: Config, at: Date): Subject {
   return subjectFromFile(readFileSync(path, 'utf8'), publicUrl, at)
 }
 
-function answer(config: Config, { json }: ExplainOptions, question: Omit<Question, 'tools'>): number {
-  const tools = { schema: protocolSchema(readSchemas()), opinion: config.crossCheck ? samlifyOpinion : undefined }
-  const explanation = explain({ ...question, tools })
+type Asked = Omit<Question, 'tools'>
+
+function toolsOf({ crossCheck }: Config): Tools {
+  return { schema: protocolSchema(readSchemas()), opinion: crossCheck ? samlifyOpinion : undefined }
+}
+
+function answer(config: Config, { json }: ExplainOptions, question: Asked): number {
+  const explanation = explain({ ...question, tools: toolsOf(config) })
   process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
   return explanation.outcome === 'accepted' ? 0 : 1
 }

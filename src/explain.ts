@@ -6,8 +6,9 @@ import { advise } from './connections/advice.ts'
 import type { ReadyConnection } from './connections/book.ts'
 import { trustedKey } from './connections/certificate.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
+import { type Description, wantsLastGroups } from './connections/describe.ts'
 import { bodyMembers, type ConnectionBody, readDraft } from './connections/draft.ts'
-import { type Admission, judgeResponse, requireUnsolicited } from './logins/judgement.ts'
+import { type Admission, describeAdmitted, judgeResponse, requireUnsolicited } from './logins/judgement.ts'
 import { decodeMessage } from './logins/message.ts'
 import { Problem, type ProblemCode } from './problem.ts'
 import { type Check, complete, openInquiry } from './saml/inquiry.ts'
@@ -49,6 +50,8 @@ export interface Question {
   at: Date
   inResponseTo: string | undefined
   tools: Tools
+  /** The groups of the person's last login, asked only where they count; without it nothing is known of them. */
+  lastGroups?: ((subjectHash: Buffer) => readonly string[] | undefined) | undefined
 }
 
 /** The connection that is asked, its keys, and our side of it. */
@@ -67,7 +70,7 @@ export interface Explanation {
 }
 
 /** Judges. */
-export function explain({ response, subject, at, inResponseTo = undefined, tools }: Question): Explanation {
+export function explain({ response, subject, at, inResponseTo = undefined, tools, lastGroups }: Question): Explanation {
   const inquiry = openInquiry()
   const told = (checks: readonly Check[]) => advise(complete(checks), subject.ready.connection)
   try {
@@ -75,11 +78,14 @@ export function explain({ response, subject, at, inResponseTo = undefined, tools
     inquiry.step('login', () => (inResponseTo === undefined ? requireUnsolicited(subject.ready.connection) : undefined))
     const hearing = { ...subject, message, tools, now: at, inResponseTo: inResponseTo ?? null }
     const admission = judgeResponse(hearing, inquiry)
+    const { connection } = subject.ready
+    const last = wantsLastGroups(admission.assertion, connection) ? lastGroups?.(admission.subjectHash) : undefined
+    const description = describeAdmitted(admission, connection, last, inquiry)
     return {
       outcome: 'accepted',
       code: null,
       checks: told(inquiry.checks),
-      identity: identityOf(admission, subject),
+      identity: identityOf({ ...admission, ...description }, subject),
     }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -92,7 +98,10 @@ function asBase64(file: Buffer): string {
   return file[start] === 0x3c ? file.toString('base64') : file.toString('latin1')
 }
 
-function identityOf({ assertion, claims }: Admission, { ready: { connection } }: Subject): object {
+function identityOf(
+  { assertion, claims, sources, grants }: Admission & Description,
+  { ready: { connection } }: Subject,
+): object {
   const attributes = new Map<string, string[]>()
   for (const { name, values } of assertion.attributes)
     attributes.set(name, [...(attributes.get(name) ?? []), ...values])
@@ -104,6 +113,8 @@ function identityOf({ assertion, claims }: Admission, { ready: { connection } }:
     session_index: assertion.authnStatements.find(one => one.sessionIndex !== undefined)?.sessionIndex ?? null,
     attributes: Object.fromEntries(attributes),
     claims,
+    sources,
+    grants,
   }
 }
 

@@ -87,6 +87,10 @@ export const problems = {
   authn_statement_missing: [403, 'The assertion does not say how the person signed in'],
   session_expired: [403, 'The session at the identity provider is over'],
   authn_context_mismatch: [403, 'The person signed in in a way that was not asked for'],
+  groups_overage: [403, 'The identity provider left out the person’s groups'],
+  claim_out_of_scope: [403, 'The person is described with a name of another domain'],
+  claim_missing: [403, 'Something is missing that this connection requires of a person'],
+  claims_too_large: [403, 'More is said of the person than a token can hold'],
   assertion_replayed: [403, 'The assertion was used before'],
 } as const satisfies Record<string, readonly [status: number, title: string]>
 

@@ -39,6 +39,7 @@ const moves: Record<string, Move> = {
   signed_as_required: ({ expected }, say) => say(signing(expected)),
   encrypted_as_required: (_, say) => say('encryption'),
   stable_subject: (_, say) => say('nameId'),
+  claims: claimsMove,
 }
 
 function moveFor(check: Check, say: Say): string | undefined {
@@ -94,6 +95,11 @@ function confirmationMove(check: Check, say: Say): string | undefined {
   if (/^Recipient is/.test(check.received)) return say('recipient', ' to the ACS URL that is expected, exactly')
   if (/^InResponseTo is/.test(check.received)) return answersNothing(check)
   return /^NotOnOrAfter:/.test(check.received) ? say('clock') : undefined
+}
+
+function claimsMove(check: Check, say: Say): string | undefined {
+  const words = codeOf(check) === 'claim_missing' ? say('attributes') : undefined
+  return words && `${words} Or map the claim to a name that did come.`
 }
 
 // Some providers put an InResponseTo of their own into what nobody asked for.

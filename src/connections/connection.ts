@@ -3,13 +3,11 @@
 // message. Members are named as in the API and the database.
 
 import type { IdpCertificate } from './certificate.ts'
+import type { Mapping } from './claim-rule.ts'
+import type { Example } from './example.ts'
+import type { OveragePolicy } from './group-overage.ts'
 import type { Provider } from './provider.ts'
-
-/** A role rule: where every named claim has one of the listed values, the roles are granted. */
-export interface RoleRule {
-  if: Record<string, string[]>
-  grant: string[]
-}
+import type { RoleRule } from './role-rule.ts'
 
 /** What an operator decides about a connection. */
 export interface ConnectionSettings {
@@ -39,8 +37,11 @@ export interface ConnectionSettings {
   sp_entity_id: string | null
   acs_aliases: string[]
   subject: string | null
-  attributes: Record<string, string[]>
+  attributes: Record<string, Mapping>
   roles: RoleRule[]
+  on_group_overage: OveragePolicy
+  /** Examples of people that the mapping and the rules must get right. */
+  tests: Example[]
 }
 
 /** A connection as it is kept. */

@@ -6,7 +6,7 @@ import { readIdpMetadata } from '../saml/idp-metadata.ts'
 import { type IdpCertificate, readCertificates } from './certificate.ts'
 import type { Connection, ConnectionSettings } from './connection.ts'
 import { defaultAttributes } from './provider.ts'
-import { reservedClaims } from './reserved-claims.ts'
+import { wrongRules } from './wrong-rules.ts'
 
 /** What a body may say: any setting, and the identity provider's side as metadata or as the three pasted fields. */
 export type ConnectionBody = Partial<ConnectionSettings> & { metadata_xml?: string; certificates?: string[] }
@@ -40,6 +40,8 @@ const defaults = {
   subject: null,
   attributes: Object.fromEntries(Object.entries(defaultAttributes).map(([claim, names]) => [claim, [...names]])),
   roles: [],
+  on_group_overage: 'continue',
+  tests: [],
 } satisfies Partial<ConnectionSettings>
 
 /** Every member that a body may have. */
@@ -72,7 +74,7 @@ export function readDraft(body: ConnectionBody, current: Connection | undefined,
     requireThree(settings, certificates, pasted, mistakes)
   settings.attributes = { ...(current?.attributes ?? defaults.attributes), ...given.attributes }
   settings.domains = [...new Set(settings.domains.map(domain => domain.toLowerCase()))]
-  mistakes.push(...wrongUrls(settings), ...wrongDate(settings.allow_sha1_until, now), ...wrongClaims(settings))
+  mistakes.push(...wrongUrls(settings), ...wrongDate(settings.allow_sha1_until, now), ...wrongRules(settings))
   if (body.metadata_url)
     mistakes.push({ field: 'metadata_url', message: 'is not fetched yet: give its content as metadata_xml.' })
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
@@ -156,12 +158,4 @@ function wrongDate(until: string | null, now: Date): Mistake[] {
   return fits
     ? []
     : [{ field: 'allow_sha1_until', message: 'must be a date such as 2026-12-31, at most 90 days ahead.' }]
-}
-
-function wrongClaims({ attributes }: ConnectionSettings): Mistake[] {
-  const reserved = Object.keys(attributes).filter(claim => reservedClaims.has(claim))
-  return reserved.map(claim => ({
-    field: `attributes.${claim}`,
-    message: 'is a claim that only Assay sets: choose another name.',
-  }))
 }

@@ -22,7 +22,7 @@ const settingColumns = [
     'allow_sha1_until',
     'allow_cbc_unsigned',
   ],
-  ...['sp_entity_id', 'acs_aliases', 'subject', 'attributes', 'roles'],
+  ...['sp_entity_id', 'acs_aliases', 'subject', 'attributes', 'roles', 'on_group_overage', 'tests'],
 ] as readonly (keyof ConnectionSettings)[]
 
 const columns = settingColumns.map(name => (name === 'allow_sha1_until' ? `c.${name}::text` : `c.${name}`)).join(', ')
@@ -118,7 +118,7 @@ export function connectionStore(db: Queryable) {
 export type ConnectionStore = ReturnType<typeof connectionStore>
 
 function values(settings: ConnectionSettings): unknown[] {
-  const json = ['attributes', 'roles']
+  const json = ['attributes', 'roles', 'tests']
   return settingColumns.map(name => (json.includes(name) ? JSON.stringify(settings[name]) : settings[name]))
 }
 

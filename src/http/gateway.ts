@@ -44,10 +44,7 @@ function identityHeaders({ sub, tenant, claims }: Session): Record<string, strin
     'x-auth-subject': sub,
     'x-auth-email': typeof email === 'string' ? headerText(email) : '',
     'x-auth-tenant': tenant,
-    'x-auth-roles': [roles ?? []]
-      .flat()
-      .map(role => headerText(role).replaceAll(',', '%2C'))
-      .join(','),
+    'x-auth-roles': (Array.isArray(roles) ? roles : []).map(role => headerText(role).replaceAll(',', '%2C')).join(','),
   }
 }
 

@@ -10,6 +10,8 @@ export interface Acceptance {
   assertionHash: Buffer
   assertionExpires: Date
   subjectHash: Buffer
+  /** What becomes of the person's last known groups: these, none, or (undefined) what is kept already. */
+  lastGroups: readonly string[] | null | undefined
   session: Session
   secretHash: Buffer
   attempt: Attempt

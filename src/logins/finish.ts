@@ -4,6 +4,7 @@
 import { advise } from '../connections/advice.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
 import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
+import { type Description, wantsLastGroups } from '../connections/describe.ts'
 import { requestPath } from '../oauth/request.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
@@ -13,7 +14,7 @@ import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
 import type { Attempt, Evidence } from './attempt.ts'
-import { type Admission, type Hearing, requireUnsolicited } from './judgement.ts'
+import { type Admission, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
 import { decodeMessage } from './message.ts'
 
@@ -26,6 +27,7 @@ export interface FinishDeps {
   secondSchema: ((xml: string) => Promise<void>) | undefined
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
+  lastGroups: (connectionId: string, subjectHash: Buffer) => Promise<readonly string[] | undefined>
   accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
   record: (attempt: Attempt, evidence: Evidence | undefined) => Promise<void>
   clock: () => Date
@@ -105,9 +107,10 @@ async function decide(
     },
     inquiry,
   )
+  const description = await describe(deps, connection, admission, inquiry)
   inquiry.step('replay', () => undefined)
   const secret = deps.random(32).toString('base64url')
-  const session = sessionOf(deps, ready, login, admission, now)
+  const session = sessionOf(deps, ready, login, { ...admission, ...description }, now)
   const { returnTo, grant } = answerLogin({
     ...{ login, assertion: admission.assertion, session, now },
     ...{ random: deps.random, issuer: deps.publicUrl, fallback: connection.default_return_to ?? deps.publicUrl },
@@ -118,6 +121,7 @@ async function decide(
     assertionHash: hashOf(JSON.stringify([admission.assertion.issuer, admission.assertion.id])),
     assertionExpires: admission.acceptableUntil,
     subjectHash: admission.subjectHash,
+    lastGroups: description.keep,
     session,
     secretHash: hashOf(secret),
     attempt: attemptOf(deps, connection, inquiry, traceId, null),
@@ -136,6 +140,18 @@ async function askSecondSchema({ secondSchema }: FinishDeps, message: string, in
   })
 }
 
+// One read more, only where groups were left out and the connection goes by the last ones.
+async function describe(
+  { lastGroups }: FinishDeps,
+  connection: Connection,
+  admission: Admission,
+  inquiry: Inquiry,
+): Promise<Description> {
+  const wanted = wantsLastGroups(admission.assertion, connection)
+  const last = wanted ? await lastGroups(connection.id, admission.subjectHash) : undefined
+  return describeAdmitted(admission, connection, last, inquiry)
+}
+
 function refuse(code: ProblemCode): never {
   throw new Problem(code)
 }
@@ -144,7 +160,7 @@ function sessionOf(
   deps: FinishDeps,
   { connection }: ReadyConnection,
   login: Login | undefined,
-  { assertion, claims }: Admission,
+  { assertion, claims }: Admission & Description,
   now: Date,
 ): Session {
   return newSession({

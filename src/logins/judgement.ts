@@ -3,7 +3,7 @@
 
 import type { ReadyConnection } from '../connections/book.ts'
 import { allowsSha1, type Connection } from '../connections/connection.ts'
-import { type Claims, describePerson, subjectHash } from '../connections/describe.ts'
+import { type Description, describePerson, subjectHash } from '../connections/describe.ts'
 import { Problem } from '../problem.ts'
 import type { Assertion } from '../saml/assertion.ts'
 import { confirmedUntil } from '../saml/confirmation.ts'
@@ -27,7 +27,6 @@ export interface Hearing {
 /** A response that every rule lets in: who it is, and until when the same assertion could come again. */
 export interface Admission {
   assertion: Assertion
-  claims: Claims
   subjectHash: Buffer
   acceptableUntil: Date
 }
@@ -46,10 +45,29 @@ export function judgeResponse(hearing: Hearing, inquiry: Inquiry): Admission {
   if (!subject) throw new Problem('subject_missing')
   return {
     assertion,
-    claims: describePerson(assertion, connection),
     subjectHash: subject,
     acceptableUntil: new Date(confirmedUntil(assertion, expected, now.getTime()) + connection.clock_skew * 1000),
   }
+}
+
+/**
+ * What the connection says of who was let in, as a step of the inquiry; throws the Problem of `describePerson`. `lastGroups` are
+ * asked for only where groups were left out and the connection keeps the last ones.
+ */
+export function describeAdmitted(
+  { assertion }: Admission,
+  connection: Connection,
+  lastGroups: readonly string[] | undefined,
+  inquiry: Inquiry,
+): Description {
+  return inquiry.step('claims', () => describePerson(assertion, connection, lastGroups), reasons)
+}
+
+// Which attribute gave which claim, and which rule which role. Names only: no value of a claim.
+function reasons({ sources, grants, groupsLeftOut }: Description): string {
+  const claims = Object.entries(sources).map(([claim, names]) => `${claim} from ${names.join(' and ')}`)
+  const roles = Object.entries(grants).map(([role, rules]) => `role ${role} by ${rules.join(' and ')}`)
+  return [...claims, ...roles, ...(groupsLeftOut ? ['groups were left out'] : [])].join('; ')
 }
 
 /** Whether a connection takes a response that answers no login; throws `connection_disabled`, `unsolicited_response`. */

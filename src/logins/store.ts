@@ -19,9 +19,10 @@ const acceptSql = `
     insert into consumed_assertions (connection_id, assertion_hash, expires_at)
     select id, $6, $7::timestamptz from open_connection where $3::bytea is null or exists (select 1 from login) returning 1
   ), person as (
-    insert into people (sub, connection_id, subject_hash, first_seen_at, last_seen_at)
-    select $8, $1, $9, $5, $5 from assertion
-    on conflict (connection_id, subject_hash) do update set last_seen_at = excluded.last_seen_at returning sub
+    insert into people (sub, connection_id, subject_hash, first_seen_at, last_seen_at, last_groups)
+    select $8, $1, $9, $5, $5, $22::jsonb from assertion
+    on conflict (connection_id, subject_hash) do update set last_seen_at = excluded.last_seen_at,
+      last_groups = case when $23 then people.last_groups else excluded.last_groups end returning sub
   ), session as (
     insert into sessions (secret_hash, sid, sub, connection_id, tenant, client_id, claims, name_id, session_index,
       auth_time, created_at, last_seen_at, expires_at)
@@ -87,6 +88,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
         ...[session.sid, session.tenant, session.client_id, session.claims, session.name_id, session.session_index],
         ...[session.auth_time, session.expires_at, attempt.trace_id, JSON.stringify(attempt.checks)],
         one.grant ? rowOf(one.grant) : null,
+        ...[one.lastGroups ? JSON.stringify(one.lastGroups) : null, one.lastGroups === undefined],
       ]
       try {
         const [row] = await db.query<{ sub: string }>(acceptSql, values)
@@ -95,6 +97,15 @@ export function loginStore(db: Queryable, sealer: Sealer) {
         if (brokenConstraint(error) === 'assertion_once') return 'assertion_replayed'
         throw error
       }
+    },
+
+    /** The groups of a person's last login, where they are kept. */
+    async lastGroups(connectionId: string, subjectHash: Buffer): Promise<string[] | undefined> {
+      const [row] = await db.query<{ last_groups: string[] | null }>(
+        'select last_groups from people where connection_id = $1 and subject_hash = $2',
+        [connectionId, subjectHash],
+      )
+      return row?.last_groups ?? undefined
     },
 
     /** Keeps an attempt that was refused, with its evidence sealed. */

@@ -12,7 +12,7 @@ export interface Check {
   fix: string
 }
 
-/** The steps around the rules, in the order in which they are taken (the rules before the last): name → what is expected. */
+/** The steps around the rules, in the order in which they are taken (the rules before the last two): name → what is expected. */
 export const steps = {
   message: 'SAMLResponse is base64 of UTF-8 text, at most 256 KiB',
   login: 'a login under way at this connection, begun in this browser',
@@ -23,6 +23,7 @@ export const steps = {
   signature: 'a signature by one of this connection’s certificates',
   decryption: 'an assertion that is encrypted for one of our certificates, where it is encrypted',
   second_opinion: 'two independent verifiers read the same signed content',
+  claims: 'all that the connection requires of a person, within its domains, and no more than a token can hold',
   replay: 'a login and an assertion that were not used before',
 } as const
 
@@ -57,6 +58,13 @@ export const fixes: Partial<Record<ProblemCode, string>> = {
   encryption_layout: 'Encrypt the assertion as XML Encryption says, with the key inside the message.',
   encryption_algorithm: 'Encrypt with AES-256-GCM and RSA-OAEP.',
   encryption_cbc_unsigned: 'Use AES-GCM, or sign the Response too, or set allow_cbc_unsigned for this connection.',
+  groups_overage:
+    'In Microsoft Entra ID, open *Enterprise apps* > the application > *Single sign-on* > *Attributes & Claims* > *Edit* > the group claim and choose *Groups assigned to the application*; or set on_group_overage of this connection to continue or keep_last.',
+  claim_out_of_scope:
+    'If the domain is theirs, add it to this connection’s domains; otherwise their identity provider states names that are somebody else’s.',
+  claim_missing: 'Send the attribute at the identity provider, or map the claim to a name that did come.',
+  claims_too_large:
+    'Give the claim’s rule an `only` with the few values that count; or keep it out of the token (in_token: false) and grant roles from it.',
   assertion_replayed: 'Begin again; an assertion is taken once. If nobody posted it twice, somebody is replaying it.',
   decryption_failed: 'Encrypt for the certificate in this connection’s metadata; take the newest metadata.',
 }

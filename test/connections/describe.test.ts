@@ -1,5 +1,10 @@
 import { test } from 'tap'
-import { describePerson, subjectHash } from '../../src/connections/describe.ts'
+import {
+  describePerson as describe,
+  type Statement,
+  subjectHash,
+  type Wording,
+} from '../../src/connections/describe.ts'
 import type { Assertion } from '../../src/saml/assertion.ts'
 
 const attribute = (name: string, values: string[], friendlyName?: string) => ({
@@ -22,6 +27,8 @@ const person = (change: Partial<Assertion> = {}): Assertion => ({
   attributes: [],
   ...change,
 })
+const wording = { attributes: {}, roles: [], domains: [], on_group_overage: 'continue' } satisfies Wording
+const describePerson = (one: Statement, more: Partial<Wording>) => describe(one, { ...wording, ...more }).claims
 const mapping = { email: ['mail', 'email'], groups: ['groups'], department: ['ou'] }
 
 test('the first attribute that is present gives the claim; empty values are not present', async t => {

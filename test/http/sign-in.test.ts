@@ -331,7 +331,7 @@ test('the entity ID and ACS that a connection brought along are honoured', async
 
 test('a large response is judged in a thread: it comes in, is refused with its reasons, and holds nobody up', async t => {
   const { app } = await service
-  const connection = await connect(app, idp)
+  const connection = await connect(app, idp, { attributes: { groups: { from: ['groups'], in_token: false } } })
   const groups = Array.from({ length: 4000 }, (_, at) => `group-${at}`)
   const browser = openBrowser(app)
   t.equal((await logIn(browser, idp, connection, { attributes: { groups: groups.slice(0, 1000) } })).statusCode, 303)

@@ -67,7 +67,7 @@ export function claimsOf({ provider, issuer }: Profile, { examined }: Outcome): 
   if (!examined) return {}
   const form = { tenant: 'acme', name: 'Acme', provider, issuer, sign_on_url: 'https://idp.example/sso' }
   const { settings } = readDraft({ ...form, certificates: [rsa.certificate] }, undefined, new Date())
-  const { acr: _, ...claims } = describePerson(examined.assertion, settings)
+  const { acr: _, ...claims } = describePerson(examined.assertion, settings).claims
   return claims
 }
 

@@ -6,9 +6,6 @@
  */
 'use strict'
 exports[`test/db/schema.test.ts > TAP > the schema at head is the one that was agreed on > must match snapshot 1`] = `
-client_assertions.client_id text not null
-client_assertions.jti_hash bytea not null
-client_assertions.expires_at timestamp with time zone not null
 clients.client_id text not null
 clients.version integer not null default 1
 clients.name text not null
@@ -22,7 +19,6 @@ clients.secret_hash bytea
 clients.connections ARRAY not null default '{}'::text[]
 clients.created_at timestamp with time zone not null
 clients.updated_at timestamp with time zone not null
-clients.jwks jsonb
 connections.id text not null
 connections.version integer not null default 1
 connections.tenant text not null
@@ -53,6 +49,8 @@ connections.attributes jsonb not null
 connections.roles jsonb not null
 connections.created_at timestamp with time zone not null
 connections.updated_at timestamp with time zone not null
+connections.on_group_overage text not null default 'continue'::text
+connections.tests jsonb not null default '[]'::jsonb
 consumed_assertions.connection_id text not null
 consumed_assertions.assertion_hash bytea not null
 consumed_assertions.expires_at timestamp with time zone not null
@@ -80,31 +78,15 @@ logins.client_id text not null
 logins.return_to text not null
 logins.created_at timestamp with time zone not null
 logins.expires_at timestamp with time zone not null
-logins.oauth_request jsonb
 migrations.name text not null
 migrations.sha256 text not null
 migrations.applied_at timestamp with time zone not null default now()
-oauth_grants.id text not null
-oauth_grants.sid text not null
-oauth_grants.client_id text not null
-oauth_grants.redirect_uri text not null
-oauth_grants.scope ARRAY not null
-oauth_grants.nonce text
-oauth_grants.code_challenge text
-oauth_grants.code_hash bytea not null
-oauth_grants.code_expires_at timestamp with time zone not null
-oauth_grants.redeemed_at timestamp with time zone
-oauth_grants.created_at timestamp with time zone not null
-oauth_grants.expires_at timestamp with time zone not null
 people.sub text not null
 people.connection_id text not null
 people.subject_hash bytea not null
 people.first_seen_at timestamp with time zone not null
 people.last_seen_at timestamp with time zone not null
-refresh_tokens.token_hash bytea not null
-refresh_tokens.grant_id text not null
-refresh_tokens.created_at timestamp with time zone not null
-refresh_tokens.used_at timestamp with time zone
+people.last_groups jsonb
 secrets.name text not null
 secrets.hash bytea not null
 secrets.created_at timestamp with time zone not null
@@ -137,15 +119,11 @@ sp_keys.sealed_private_key bytea not null
 sp_keys.created_at timestamp with time zone not null
 sp_keys.retired_at timestamp with time zone
 
-client_assertions: CHECK ((length(jti_hash) = 32))
-client_assertions: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
-client_assertions: PRIMARY KEY (client_id, jti_hash)
-clients: CHECK (((confidential = ((secret_hash IS NOT NULL) OR (jwks IS NOT NULL))) AND ((secret_hash IS NULL) OR (jwks IS NULL))))
-clients: CHECK (((jwks IS NULL) OR ((COALESCE(jsonb_typeof((jwks -> 'keys'::text)), ''::text) = 'array'::text) AND ((jwks)::text !~ '"(d|p|q|dp|dq|qi|oth|k)":'::text))))
 clients: CHECK (((length(audience) >= 1) AND (length(audience) <= 1024)))
 clients: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 clients: CHECK (((token_ttl >= 30) AND (token_ttl <= 3600)))
 clients: CHECK ((client_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$'::text))
+clients: CHECK ((confidential = (secret_hash IS NOT NULL)))
 clients: CHECK ((length(secret_hash) = 32))
 clients: CHECK ((version > 0))
 clients: PRIMARY KEY (client_id)
@@ -158,8 +136,10 @@ connections: CHECK ((default_return_to ~ '^https?://'::text))
 connections: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
 connections: CHECK ((jsonb_typeof(attributes) = 'object'::text))
 connections: CHECK ((jsonb_typeof(roles) = 'array'::text))
+connections: CHECK ((jsonb_typeof(tests) = 'array'::text))
 connections: CHECK ((logout_url ~ '^https?://'::text))
 connections: CHECK ((metadata_url ~ '^https?://'::text))
+connections: CHECK ((on_group_overage = ANY (ARRAY['refuse'::text, 'continue'::text, 'keep_last'::text])))
 connections: CHECK ((request_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
 connections: CHECK ((require_signed = ANY (ARRAY['any'::text, 'assertion'::text, 'response'::text, 'both'::text])))
 connections: CHECK ((sign_on_url ~ '^https?://'::text))
@@ -180,7 +160,6 @@ login_attempts: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text])
 login_attempts: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 login_attempts: PRIMARY KEY (trace_id)
 logins: CHECK ((expires_at > created_at))
-logins: CHECK ((jsonb_typeof(oauth_request) = 'object'::text))
 logins: CHECK ((length(browser_hash) = 32))
 logins: CHECK ((length(relay_state_hash) = 32))
 logins: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
@@ -188,20 +167,11 @@ logins: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 logins: PRIMARY KEY (relay_state_hash)
 logins: UNIQUE (request_id)
 migrations: PRIMARY KEY (name)
-oauth_grants: CHECK ((expires_at > created_at))
-oauth_grants: CHECK ((length(code_challenge) = 43))
-oauth_grants: CHECK ((length(code_hash) = 32))
-oauth_grants: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
-oauth_grants: FOREIGN KEY (sid) REFERENCES sessions(sid) ON DELETE CASCADE
-oauth_grants: PRIMARY KEY (id)
-oauth_grants: UNIQUE (code_hash)
+people: CHECK ((jsonb_typeof(last_groups) = 'array'::text))
 people: CHECK ((length(subject_hash) = 32))
 people: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 people: PRIMARY KEY (sub)
 people: UNIQUE (connection_id, subject_hash)
-refresh_tokens: CHECK ((length(token_hash) = 32))
-refresh_tokens: FOREIGN KEY (grant_id) REFERENCES oauth_grants(id) ON DELETE CASCADE
-refresh_tokens: PRIMARY KEY (token_hash)
 secrets: CHECK ((length(hash) = 32))
 secrets: PRIMARY KEY (name)
 sessions: CHECK ((expires_at > created_at))
@@ -220,22 +190,16 @@ sp_keys: CHECK ((purpose = ANY (ARRAY['signing'::text, 'encryption'::text])))
 sp_keys: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 sp_keys: PRIMARY KEY (id)
 
-CREATE INDEX client_assertions_expires_at ON public.client_assertions USING btree (expires_at)
 CREATE INDEX connections_domains ON public.connections USING gin (domains)
 CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
-CREATE INDEX oauth_grants_client ON public.oauth_grants USING btree (client_id)
-CREATE INDEX oauth_grants_expires_at ON public.oauth_grants USING btree (expires_at)
-CREATE INDEX oauth_grants_sid ON public.oauth_grants USING btree (sid)
-CREATE INDEX refresh_tokens_grant ON public.refresh_tokens USING btree (grant_id)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
-CREATE UNIQUE INDEX client_assertions_pkey ON public.client_assertions USING btree (client_id, jti_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
 CREATE UNIQUE INDEX idp_certificates_pkey ON public.idp_certificates USING btree (connection_id, sha256)
@@ -243,11 +207,8 @@ CREATE UNIQUE INDEX login_attempts_pkey ON public.login_attempts USING btree (tr
 CREATE UNIQUE INDEX logins_pkey ON public.logins USING btree (relay_state_hash)
 CREATE UNIQUE INDEX logins_request_id_key ON public.logins USING btree (request_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
-CREATE UNIQUE INDEX oauth_grants_code_hash_key ON public.oauth_grants USING btree (code_hash)
-CREATE UNIQUE INDEX oauth_grants_pkey ON public.oauth_grants USING btree (id)
 CREATE UNIQUE INDEX people_connection_id_subject_hash_key ON public.people USING btree (connection_id, subject_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (sub)
-CREATE UNIQUE INDEX refresh_tokens_pkey ON public.refresh_tokens USING btree (token_hash)
 CREATE UNIQUE INDEX secrets_pkey ON public.secrets USING btree (name)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (secret_hash)
 CREATE UNIQUE INDEX sessions_sid_key ON public.sessions USING btree (sid)

@@ -49,7 +49,7 @@ export const entraId: Profile = {
     'persistent NameID': { change: { nameId: { format: format.persistent, value: 'pairwise-opaque' } } },
     'over 150 groups': {
       change: { attributes: [...base, mail, upn, claim('http://schemas.microsoft.com/claims/groups.link', graph)] },
-      claims: { groups: undefined },
+      claims: { groups: undefined, groups_overage: true },
     },
     'a user without mail': {
       change: { attributes: [...base, upn, groups] },
