@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Test, test } from 'tap'
-import { explain as judge, subjectFromFile } from '../src/explain.ts'
+import { groupsAttribute } from '../src/connections/group-overage.ts'
+import { asText, explain as judge, subjectFromFile } from '../src/explain.ts'
 import { testApp } from './support/app.ts'
-import { begin, connect, deliver, openBrowser } from './support/browser.ts'
+import { begin, connect, deliver, logIn, openBrowser } from './support/browser.ts'
 import { encryptAssertion } from './support/encryption.ts'
 import { assertionXml, parts, respond, responseXml, testIdp } from './support/idp.ts'
 import { tools } from './support/judging.ts'
@@ -24,6 +25,8 @@ const connection = {
   sp_entity_id: sp.entityId,
   acs_aliases: [sp.acsUrl],
 }
+
+const leftOut = { 'http://schemas.microsoft.com/claims/groups.link': ['https://graph.example/x'] }
 
 interface Answer {
   exit: number
@@ -74,6 +77,19 @@ test('XML or base64, with or without a byte order mark, accepted or refused', as
   }
 })
 
+test('it says which attribute gave which claim and which rule which role, or what was missing', async t => {
+  const roles = [{ if: { any: [{ groups: ['adm*'] }, { groups: ['x'] }] }, grant: ['admin'] }]
+  const xml = responseXml(idp, parts(idp, sp, '_r'))
+  const said = asked({ ...connection, roles }, xml, { inResponseTo: '_r' })
+  t.match(said, { identity: { sources: { email: ['email'], groups: ['groups'] }, grants: { admin: ['roles[0]'] } } })
+  const claims = said.checks.find(check => check.name === 'claims')
+  t.match(claims, { verdict: 'pass', received: 'email from email; groups from groups; role admin by roles[0]' })
+  const attributes = { department: { from: ['ou'], required: true } }
+  const refused = asked({ ...connection, attributes }, xml, { inResponseTo: '_r' })
+  t.match(refused, { code: 'claim_missing', identity: null })
+  t.match(asText(refused), /✗ claims[\s\S]*these attributes came: email, groups[\s\S]*fix +Send the attribute/)
+})
+
 test('it judges at any time, with the keys that it is given', async t => {
   const ours = rsaPair()
   const p = parts(idp, sp, null, Date.parse('2030-01-01T12:00:00Z'))
@@ -118,25 +134,30 @@ test('the command answers with its exit code: 0 accepted, 1 refused, 2 not to be
 
 test('a refused login is judged again from its reference, with the settings of now, changing nothing', async t => {
   const { app, admin, db, databaseUrl, config } = await testApp(t)
-  const made = await connect(app, idp)
+  const made = await connect(app, idp, { on_group_overage: 'keep_last' })
   const browser = openBrowser(app)
+  await logIn(browser, idp, made, { attributes: { [groupsAttribute]: ['staff'] } })
   const { requestId, relayState } = await begin(browser, made.id)
   const stranger = testIdp(idp.issuer)
-  const refused = await deliver(browser, made, respond(stranger, made, requestId), relayState)
+  const refused = await deliver(browser, made, respond(stranger, made, requestId, { attributes: leftOut }), relayState)
   const trace = refused.json().trace_id
   const environment = {
     DATABASE_URL: databaseUrl,
     ENCRYPTION_KEY: config.encryptionKey?.toString('base64') ?? '',
     PUBLIC_URL: config.publicUrl,
   }
-  const before = await db.query('select * from logins')
+  const kept = () => Promise.all(['logins', 'people', 'sessions'].map(table => db.query(`select * from ${table}`)))
+  const before = await kept()
   const first = await explain(['--trace', trace, '--json'], environment)
   t.equal(first.exit, 1)
   t.match(JSON.parse(first.stdout), { code: 'signature_unknown_key' })
   await admin('PATCH', `/connections/${made.id}`, { certificates: [idp.certificate, stranger.certificate] })
-  t.equal((await explain(['--trace', trace], environment)).exit, 0)
-  t.same(await db.query('select * from logins'), before)
-  t.same(await db.query('select 1 from sessions'), [])
-  const [row] = await db.query<{ sealed: Buffer }>('select sealed_evidence as sealed from login_attempts')
+  const second = await explain(['--trace', trace, '--json'], environment)
+  t.equal(second.exit, 0)
+  t.match(JSON.parse(second.stdout).identity.claims, { groups: ['staff'], groups_overage: true }, 'as the ACS would')
+  t.same(await kept(), before)
+  const [row] = await db.query<{ sealed: Buffer }>(
+    'select sealed_evidence as sealed from login_attempts where code is not null',
+  )
   t.notOk(row?.sealed.includes('alice'), 'kept sealed')
 })

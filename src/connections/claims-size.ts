@@ -2,7 +2,7 @@
 
 import { Problem } from '../problem.ts'
 
-/** Bytes of JSON. With the claims that every token has, base64url and the longest signature it makes a token below 6.5 KB. */
+/** Bytes of JSON. With the claims that every token has, in base64url and signed, they make about 6 KB. */
 export const roomForClaims = 4096
 
 /** Throws `claims_too_large`, naming the largest claim, where claims would make too long a token. */

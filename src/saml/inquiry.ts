@@ -64,7 +64,7 @@ export const fixes: Partial<Record<ProblemCode, string>> = {
     'If the domain is theirs, add it to this connection’s domains; otherwise their identity provider states names that are somebody else’s.',
   claim_missing: 'Send the attribute at the identity provider, or map the claim to a name that did come.',
   claims_too_large:
-    'Give the claim’s rule an `only` with the few values that count; or keep it out of the token (in_token: false) and grant roles from it.',
+    'Give the claim’s rule the member only, with the few values that count; or set its in_token to false, and grant roles from it.',
   assertion_replayed: 'Begin again; an assertion is taken once. If nobody posted it twice, somebody is replaying it.',
   decryption_failed: 'Encrypt for the certificate in this connection’s metadata; take the newest metadata.',
 }

@@ -50,6 +50,7 @@ const explained: [Check, keyof Console][] = [
   [step('decryption', 'encryption_cbc_unsigned'), 'signResponse'],
   [step('login', 'unsolicited_response'), 'unsolicited'],
   [step('login', 'login_other_connection'), 'acs'],
+  [step('claims', 'claim_missing', 'no department (from ou)'), 'attributes'],
   [step('status', 'status_not_success', `${status}Requester – ${status}RequestDenied`), 'people'],
 ]
 
@@ -65,6 +66,8 @@ const general: Check[] = [
   step('second_opinion', 'second_opinion'),
   step('decryption', 'encryption_layout'),
   step('login', 'login_expired'),
+  step('claims', 'claims_too_large'),
+  step('claims', 'groups_overage'),
   step('replay', 'assertion_replayed'),
   step('status', 'status_not_success', 'urn:example:unheard-of'),
 ]

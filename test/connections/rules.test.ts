@@ -1,5 +1,6 @@
 // Claims and roles as rules: what each member does, what a connection's examples hold, and what no mapping can do.
 
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { test } from 'tap'
 import { inScope, type Mapping } from '../../src/connections/claim-rule.ts'
@@ -244,6 +245,13 @@ test('an example that does not hold says what was expected, what came, and by wh
   t.match(tried({}, { refused: 'claim_missing' }), [
     { message: /is refused as claim_missing, but the person is accepted/ },
   ])
+})
+
+test('the connection that docs/claims.md shows is one, and its examples hold', async t => {
+  const page = readFileSync(new URL('../../docs/claims.md', import.meta.url), 'utf8')
+  const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '')
+  t.same(wrongRules(shown), [])
+  t.equal(wrongRules({ ...shown, roles: [] }).length, 1)
 })
 
 test('a pattern fits what its stars may stand for, in time that grows with the text alone', async t => {
