@@ -1,6 +1,7 @@
 // Where a browser goes after a good response: to where the login began, or to the client's address with a code, or with `login_required`
 // where the client wanted a newer sign-in than the identity provider gave.
 
+import type { Connection } from '../connections/connection.ts'
 import { callbackUrl, type Grant, newGrant } from '../oauth/grant.ts'
 import type { Assertion } from '../saml/assertion.ts'
 import { parseTime } from '../saml/time.ts'
@@ -13,21 +14,26 @@ export interface Answer {
   grant: Grant | undefined
 }
 
-/** What an answer is made of; `fallback` is where people go who began nowhere. */
+/** What an answer is made of. */
 export interface AnswerParts {
   login: Login | undefined
   assertion: Assertion
+  connection: Connection
   session: Session
   now: Date
+}
+
+interface AnswerDeps {
   random: (bytes: number) => Buffer
-  issuer: string
-  fallback: string
+  publicUrl: string
 }
 
 /** The answer to a login whose response is good. */
-export function answerLogin({ login, assertion, session, now, random, issuer, fallback }: AnswerParts): Answer {
-  const request = login?.oauth_request
-  if (!login || !request) return { returnTo: login?.return_to ?? fallback, grant: undefined }
+export function answerLogin({ random, publicUrl: issuer }: AnswerDeps, parts: AnswerParts): Answer {
+  const { login, assertion, connection, session, now } = parts
+  if (!login) return { returnTo: connection.default_return_to ?? issuer, grant: undefined }
+  const request = login.oauth_request
+  if (!request) return { returnTo: login.return_to, grant: undefined }
   if (!isFresh(assertion, login, now)) {
     const error_description = 'The identity provider did not ask the person to sign in again.'
     return { returnTo: callbackUrl(request, issuer, { error: 'login_required', error_description }), grant: undefined }

@@ -5,7 +5,6 @@ import { advise } from '../connections/advice.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
 import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
 import { type Description, wantsLastGroups } from '../connections/describe.ts'
-import { requestPath } from '../oauth/request.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
 import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
@@ -15,7 +14,7 @@ import type { Acceptance } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
 import type { Attempt, Evidence } from './attempt.ts'
 import { type Admission, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
-import { hashOf, type Login, type LoginLookup, requireLogin } from './login.ts'
+import { hashOf, type Login, type LoginLookup, requireLogin, retryPath } from './login.ts'
 import { decodeMessage } from './message.ts'
 
 /** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
@@ -68,7 +67,7 @@ export function finishLogin(deps: FinishDeps) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
       await deps.record(attemptOf(deps, ready.connection, inquiry, traceId, error.code), seen.evidence)
       const code = error.status === 400 ? 'malformed_response' : 'login_refused'
-      throw new Problem(code, { traceId, cause: error, retryPath: retryPath(seen.login) })
+      throw new Problem(code, { traceId, cause: error, retryPath: seen.login && retryPath(seen.login) })
     }
   }
 }
@@ -77,10 +76,6 @@ export function finishLogin(deps: FinishDeps) {
 interface Seen {
   evidence?: Evidence
   login?: Login
-}
-
-function retryPath(login: Login | undefined): string | undefined {
-  return login?.oauth_request ? requestPath(login.oauth_request, login.client_id, login.connection_id) : undefined
 }
 
 async function decide(
@@ -111,10 +106,7 @@ async function decide(
   inquiry.step('replay', () => undefined)
   const secret = deps.random(32).toString('base64url')
   const session = sessionOf(deps, ready, login, { ...admission, ...description }, now)
-  const { returnTo, grant } = answerLogin({
-    ...{ login, assertion: admission.assertion, session, now },
-    ...{ random: deps.random, issuer: deps.publicUrl, fallback: connection.default_return_to ?? deps.publicUrl },
-  })
+  const { returnTo, grant } = answerLogin(deps, { ...admission, login, connection, session, now })
   const accepted = await deps.accept({
     login,
     connectionVersion: connection.version,

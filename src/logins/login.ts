@@ -3,6 +3,7 @@
 
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AuthorizationRequest } from '../oauth/grant.ts'
+import { requestPath } from '../oauth/request.ts'
 import { Problem } from '../problem.ts'
 
 /** A login under way. The two hashes are SHA-256 of what the browser brings back: RelayState and the login cookie. */
@@ -28,6 +29,11 @@ export interface LoginLookup {
 /** SHA-256 of a value that only the browser holds. */
 export function hashOf(secret: string): Buffer {
   return createHash('sha256').update(secret).digest()
+}
+
+/** Where a person asks again for what a refused login was for; undefined: at the connection. */
+export function retryPath({ oauth_request, client_id, connection_id }: Login): string | undefined {
+  return oauth_request ? requestPath(oauth_request, client_id, connection_id) : undefined
 }
 
 /** Passes a login that this browser began at this connection and that is not over; throws the code that says why not. */

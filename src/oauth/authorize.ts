@@ -113,7 +113,7 @@ async function serves<Started>(
 // A hint that is an address means somebody else where the session has another address.
 function isPerson({ sub, claims: { email } }: Session, hint: string | undefined): boolean {
   if (hint === undefined || hint === sub || !hint.includes('@') || email === undefined) return true
-  return [email].flat().some(one => one.toLowerCase() === hint.toLowerCase())
+  return [email].flat().some(one => String(one).toLowerCase() === hint.toLowerCase())
 }
 
 // What was said of the person, as /login takes it. A login_hint that leads nowhere is only a hint.
