@@ -37,7 +37,7 @@ export function connectionVerbs({ config: { publicUrl }, db, clock, random }: Wo
       return mistakesOf(() => readDraft({ ...body, tests: [] } as ConnectionBody, current, clock()))
     },
     show: async (connection: Connection) => {
-      const certificates = (await spKeys.published(connection.id)).map(key => key.pem)
+      const certificates = (await spKeys.published(connection.id)).map(key => key.certificate)
       return showConnection(connection, publicUrl, certificates, clock())
     },
     metadata: async (id: string): Promise<string> => {

@@ -29,7 +29,7 @@ export interface Shared extends Pick<OAuthDeps, 'cookies'> {
 export function oauthVerbs({ config, db, clock, random, logger }: World, shared: Shared): OAuthDeps {
   const { publicUrl: issuer, sessionIdleTtl } = config
   const [grants, clients, sessions] = [oauthStore(db), clientStore(db), sessionStore(db)]
-  const { keys } = shared.keyring
+  const { keys, published } = shared.keyring
   const findSession = (sid: string) => {
     const now = clock()
     return sessions.findBySid(sid, now, new Date(now.getTime() - sessionIdleTtl * 1000))
@@ -39,13 +39,13 @@ export function oauthVerbs({ config, db, clock, random, logger }: World, shared:
     if (session) await sessions.touch(sid, clock())
     return session
   }
-  const seal = { keys, clock, issuer, alg: config.tokenAlg, ttl: config.tokenTtl }
-  const verify = verifyAccessToken<AccessClaims>(seal)
+  const known = { keys: published, clock, issuer }
+  const verify = verifyAccessToken<AccessClaims>(known)
   const inspect = { verify, findSession, findClient: clients.find, grants, issuer }
   return {
     authorize: authorize({
       ...{ clock, random, issuer, find: shared.find, findClient: clients.find, resume: shared.resume },
-      readIdToken: readIdToken(seal),
+      readIdToken: readIdToken(known),
       save: grants.save,
       start: (connectionId, browser, { clientId, request }) =>
         shared.start({ connectionId, clientId, returnTo: undefined, browser, request }),
@@ -58,7 +58,7 @@ export function oauthVerbs({ config, db, clock, random, logger }: World, shared:
       ...{ grants, resume, clock, random },
       endSession: sessions.endBySid,
       accessToken: shared.mint,
-      idToken: mintIdToken(seal),
+      idToken: mintIdToken({ keys, clock, issuer, ttl: config.tokenTtl }),
       onReuse: ({ client_id, sid }, secret) => logger.warn({ client_id, sid, secret }, 'a secret was used twice'),
     }),
     introspect: introspect(inspect),

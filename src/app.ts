@@ -6,19 +6,19 @@ import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { addDemo } from './app-demo.ts'
+import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { oauthVerbs } from './app-oauth.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
 import { openBook } from './connections/book.ts'
-import { spKeyStore } from './connections/sp-key-store.ts'
-import { openSpKeys } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
 import { pendingMigrations } from './db/migrate.ts'
 import { adminDoors } from './http/admin.ts'
 import { openCookies } from './http/cookies.ts'
 import { openFastify } from './http/fastify.ts'
 import { gatewayDoors } from './http/gateway.ts'
+import { keyDoors } from './http/keys.ts'
 import { oauthDoors } from './http/oauth.ts'
 import { operationDoors } from './http/operation.ts'
 import { trustedProxies } from './http/proxies.ts'
@@ -37,10 +37,8 @@ import { samlifyOpinion } from './saml/second-opinion.ts'
 import { endSession, resumeSession } from './sessions/resume.ts'
 import { sessionStore } from './sessions/store.ts'
 import { discovery } from './tokens/discovery.ts'
-import { openKeyring } from './tokens/keyring.ts'
 import { mintAccessToken } from './tokens/mint.ts'
 import { currentKey, publicKeys } from './tokens/signing-key.ts'
-import { keyStore } from './tokens/store.ts'
 import type { World } from './world.ts'
 
 /** Builds the service over a world; the caller listens and closes. */
@@ -53,9 +51,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     logins: loginStore(db, sealer),
     sessions: sessionStore(db),
   }
-  const onError = (err: unknown) => logger.warn({ err }, 'the database is away; going on with what is known')
-  const keyring = openKeyring({ list: keyStore(db).list, open: sealer.open, clock, onError })
-  const spKeys = openSpKeys({ list: spKeyStore(db).list, open: sealer.open, clock, onError })
+  const keyrings = openKeyrings(world)
+  const { keyring, spKeys } = keyrings
   const book = openBook(stores.connections.find)
   const cookies = openCookies(publicUrl, config.cookieDomain, config.loginTtl)
   const findClient = clientFinder(stores.clients)
@@ -89,8 +86,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
   const resume = resumeSession({ ...stores.sessions, clock, idleTtl: config.sessionIdleTtl })
   const mint = mintAccessToken({
-    ...{ keys: keyring.keys, clock, random, issuer: publicUrl },
-    ...{ alg: config.tokenAlg, ttl: config.tokenTtl },
+    ...{ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl },
   })
   const gateway = gatewayDoors({
     ...{ resume, mint, findClient, cookies, publicUrl },
@@ -99,8 +95,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const oauth = oauthDoors(oauthVerbs(world, { find, start, resume, mint, keyring, cookies }))
   const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
   const wellKnown = wellKnownDoors({
-    jwks: async () => publicKeys(await keyring.keys(), clock()),
-    discovery: discovery(publicUrl, config.tokenAlg, { scopes, assertionAlgs }),
+    jwks: async () => publicKeys(await keyring.published(), clock()),
+    discovery: async () => discovery(publicUrl, await keyring.published(), { scopes, assertionAlgs }),
     metadata: connections.metadata,
     openapi: readFileSync(specification, 'utf8'),
   })
@@ -111,20 +107,19 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
       get: stores.logins.attempt,
     },
-    signingKeys: keyring.keys,
   })
   const operation = operationDoors({
     ready: async () => {
       if ((await pendingMigrations(db, migrationsFolder)).length > 0)
         throw new Problem('unavailable', { detail: 'The schema is not at head.' })
       await keyring.refresh()
-      if (!currentKey(await keyring.keys(), config.tokenAlg, clock()))
-        throw new Problem('unavailable', { detail: 'No key may sign.' })
+      if (!currentKey(await keyring.keys(), clock())) throw new Problem('unavailable', { detail: 'No key may sign.' })
     },
   })
 
   const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
-  const doors = { ...signIn, ...gateway, ...oauth, ...wellKnown, ...admin, ...operation }
+  const keys = keyDoors(keyVerbs(world, keyrings))
+  const doors = { ...signIn, ...gateway, ...oauth, ...wellKnown, ...admin, ...keys, ...operation }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   app.addHook('onClose', judging.close)
   if (config.demo) await addDemo(app, world, connections.create)

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
 import { trustedKey } from './connections/certificate.ts'
-import { keysFor, openSpKey } from './connections/sp-key.ts'
+import { decryptionKeysFor, openSpKey } from './connections/sp-key.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
 import { connectionStore } from './connections/store.ts'
 import type { Db } from './db/pool.ts'
@@ -99,8 +99,8 @@ function answer(config: Config, { json }: ExplainOptions, question: Asked): numb
 async function keptSubject(db: Db, seal: Sealer, config: Config, id: string): Promise<Subject> {
   const connection = await connectionStore(db).find(id)
   if (!connection) throw new Error(`There is no connection ${id}, and no file of that name`)
-  const keys = (await spKeyStore(db).list()).map(one => openSpKey(one, seal.open))
-  const decryptionKeys = keysFor(keys, 'encryption', id).map(key => key.privateKey)
+  const kept = decryptionKeysFor(await spKeyStore(db).list(), id)
+  const decryptionKeys = kept.map(one => openSpKey(one, seal.open).privateKey)
   return subjectFrom({ connection, keys: connection.certificates.map(trustedKey) }, config.publicUrl, decryptionKeys)
 }
 

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Config, readConfig } from './config.ts'
+import { type Config, otherKeys, readConfig } from './config.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
@@ -28,6 +28,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     does: 'judges a response as the ACS would, changing nothing: --response FILE --connection ID|FILE.json [--at TIME] [--in-response-to ID] [--trace TRACE_ID] [--json]',
     failed: 2,
     run: async (config, args) => (await import('./cli-explain.ts')).runExplain(config, args, withHouse),
+  },
+  keys: {
+    does: 'list shows our keys; rotate [--leaked] makes the next signing key, or takes all out at once and begins with a new one',
+    failed: 1,
+    run: async (config, args) => (await import('./cli-keys.ts')).runKeys(config, args, withHouse),
   },
 }
 
@@ -66,7 +71,7 @@ async function withDatabase<T>(config: Config, work: (db: Db) => Promise<T>): Pr
 
 function withHouse<T>(config: Config, work: (db: Db, seal: Sealer) => Promise<T>): Promise<T> {
   const developmentKey = () => Buffer.from(readFileSync(join(config.dataDir, 'encryption.key'), 'utf8'), 'base64')
-  return withDatabase(config, db => work(db, sealer(config.encryptionKey ?? developmentKey())))
+  return withDatabase(config, db => work(db, sealer(config.encryptionKey ?? developmentKey(), otherKeys(config))))
 }
 
 async function migrateToHead(db: Db): Promise<number> {

@@ -12,7 +12,12 @@ export interface Config {
   dataDir: string
   adminApiKey: string | undefined
   encryptionKey: Buffer | undefined
+  encryptionKeyOld: Buffer | undefined
+  encryptionKeyNew: Buffer | undefined
   tokenAlg: 'ES256' | 'RS256' | 'EdDSA'
+  keyLifetime: number
+  /** Undefined: SP keys roll only when an operator says so. */
+  spKeyLifetime: number | undefined
   tokenTtl: number
   sessionTtl: number
   sessionIdleTtl: number
@@ -52,7 +57,11 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     dataDir: take('DATA_DIR') ?? '',
     adminApiKey: take('ADMIN_API_KEY'),
     encryptionKey: take('ENCRYPTION_KEY'),
+    encryptionKeyOld: take('ENCRYPTION_KEY_OLD'),
+    encryptionKeyNew: take('ENCRYPTION_KEY_NEW'),
     tokenAlg: take('TOKEN_ALG') ?? 'ES256',
+    keyLifetime: take('KEY_LIFETIME') ?? 0,
+    spKeyLifetime: numberIn(take('SP_KEY_LIFETIME')),
     tokenTtl: take('TOKEN_TTL') ?? 0,
     sessionTtl: take('SESSION_TTL') ?? 0,
     sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
@@ -81,6 +90,10 @@ function textOf(name: SettingName, environment: Environment, readFile: (path: st
   }
 }
 
+function numberIn(value: number | 'off' | undefined): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
 function isWrong(value: unknown): value is Wrong {
   return typeof value === 'object' && value !== null && 'wrong' in value
 }
@@ -96,6 +109,11 @@ function togetherWrong(config: Config, production: boolean, known: readonly Mist
     say('DATABASE_URL', 'is needed when NODE_ENV is production; the embedded database is for trying out')
   if (!embedded && !config.encryptionKey)
     say('ENCRYPTION_KEY', 'is needed with DATABASE_URL; make one with: openssl rand -base64 32')
+  for (const [name, other] of [
+    ['ENCRYPTION_KEY_OLD', config.encryptionKeyOld],
+    ['ENCRYPTION_KEY_NEW', config.encryptionKeyNew],
+  ] as const)
+    if (other && config.encryptionKey?.equals(other)) say(name, 'must be another key than ENCRYPTION_KEY')
   if (config.demo && (production || !embedded))
     say('DEMO', 'is possible with the embedded database only, never in production')
   if (production && config.publicUrl.startsWith('http://') && !isLoopback(config.publicUrl)) {
@@ -111,4 +129,9 @@ function togetherWrong(config: Config, production: boolean, known: readonly Mist
 
 function isLoopback(url: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(url)?.hostname ?? '')
+}
+
+/** The keys that only open: while ENCRYPTION_KEY is changed. */
+export function otherKeys({ encryptionKeyOld, encryptionKeyNew }: Config): Buffer[] {
+  return [encryptionKeyOld, encryptionKeyNew].filter(key => key !== undefined)
 }

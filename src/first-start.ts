@@ -1,27 +1,29 @@
 // What an empty database is given before anybody knocks: the default client, a signing key, SP keys, an admin key. Any number of
 // replicas may do this at once; a transaction lock lets one of them.
 
-import { createHash, type KeyObject } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { defaultClientId } from './clients/client.ts'
 import { clientStore } from './clients/store.ts'
 import type { Config } from './config.ts'
-import { type SpKeyPurpose, spCertificate, spKeyContext } from './connections/sp-key.ts'
+import { type SpKeyMaking, spKeyContext } from './connections/sp-key.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
+import { firstSpKey } from './connections/sp-rotation.ts'
 import type { Db, Queryable } from './db/pool.ts'
+import { unopenable } from './reseal.ts'
 import type { Sealer } from './seal.ts'
 import { sealContext } from './tokens/keyring.ts'
-import { makeSigningKey } from './tokens/signing-key.ts'
-import { keyStore } from './tokens/store.ts'
+import { rotateKeys } from './tokens/rotate.ts'
+import { keyStore, lockKeys } from './tokens/store.ts'
 
 /** What a first start needs. */
 export interface FirstStart {
   db: Db
-  config: Pick<Config, 'publicUrl' | 'tokenAlg' | 'adminApiKey'>
+  config: Pick<Config, 'publicUrl' | 'tokenAlg' | 'keyLifetime' | 'adminApiKey'>
   sealer: Sealer
   clock: () => Date
   random: (bytes: number) => Buffer
   /** An RSA pair for SAML. */
-  makeRsaPair: () => Promise<{ publicKey: KeyObject; privateKey: KeyObject }>
+  makeRsaPair: SpKeyMaking['makeRsaPair']
 }
 
 /** What a start hands back: an admin key that was made just now, to be shown once, and the hash of the one that counts. */
@@ -36,10 +38,11 @@ const lock = 4_715_062_203
 export function furnish(start: FirstStart): Promise<Furnished> {
   return start.db.transaction(async tx => {
     await tx.query('select pg_advisory_xact_lock($1)', [lock])
+    await lockKeys(tx)
+    await mustOpen(tx, start)
     await defaultClient(tx, start)
     await signingKey(tx, start)
-    await spKey(tx, start, 'signing')
-    await spKey(tx, start, 'encryption')
+    await spKeys(tx, start)
     return adminKey(tx, start)
   })
 }
@@ -60,45 +63,32 @@ async function defaultClient(tx: Queryable, { config: { publicUrl }, clock }: Fi
   await clientStore(tx).insert(settings, null, clock())
 }
 
-async function signingKey(tx: Queryable, { config: { tokenAlg }, sealer, clock }: FirstStart): Promise<void> {
-  const store = keyStore(tx)
-  const keys = await store.list()
-  for (const { kid, sealed_private_jwk } of keys) mustOpen(sealer, sealed_private_jwk, sealContext(kid))
-  if (keys.some(key => key.alg === tokenAlg && key.signs_until === null)) return
-  const { record, privateJwk } = await makeSigningKey(tokenAlg, clock())
-  const sealed = sealer.seal(Buffer.from(JSON.stringify(privateJwk)), sealContext(record.kid))
-  await store.insert({ ...record, sealed_private_jwk: sealed })
-}
-
 // Better not to start than to find out at the first token.
-function mustOpen(sealer: Sealer, sealed: Buffer, context: string): void {
+async function mustOpen(tx: Queryable, { sealer }: FirstStart): Promise<void> {
+  const strange = await unopenable(tx, sealer)
+  const said = strange.map(({ column, count }) => `${count} in ${column}`).join(', ')
+  if (said !== '') throw refusal(`it does not open what is sealed here: ${said}`)
   try {
-    sealer.open(sealed, context)
+    for (const one of await keyStore(tx).list()) sealer.open(one.sealed_private_jwk, sealContext(one.kid))
+    for (const one of await spKeyStore(tx).list()) sealer.open(one.sealed_private_key, spKeyContext(one.id))
   } catch (cause) {
-    throw new Error('ENCRYPTION_KEY is not the one that sealed the keys in this database', { cause })
+    throw refusal('a private key does not open', cause)
   }
 }
 
-async function spKey(tx: Queryable, start: FirstStart, purpose: SpKeyPurpose): Promise<void> {
-  const { config, sealer, clock, random, makeRsaPair } = start
-  const store = spKeyStore(tx)
-  if (
-    (await store.list()).some(key => key.purpose === purpose && key.connection_id === null && key.retired_at === null)
-  )
-    return
-  const pair = await makeRsaPair()
-  const id = random(10).toString('hex')
-  const now = clock()
-  const der = pair.privateKey.export({ type: 'pkcs8', format: 'der' })
-  await store.insert({
-    id,
-    purpose,
-    connection_id: null,
-    certificate: spCertificate(purpose, new URL(config.publicUrl).hostname, pair, random(16), now),
-    sealed_private_key: sealer.seal(der, spKeyContext(id)),
-    created_at: now,
-    retired_at: null,
-  })
+function refusal(reason: string, cause?: unknown): Error {
+  const message = `ENCRYPTION_KEY is not the one that sealed this database: ${reason}. If it was changed, give the one before it as ENCRYPTION_KEY_OLD`
+  return new Error(message, { cause })
+}
+
+async function signingKey(tx: Queryable, { config, sealer, clock }: FirstStart): Promise<void> {
+  const policy = { alg: config.tokenAlg, lifetime: config.keyLifetime }
+  await rotateKeys({ transaction: work => work(keyStore(tx)), seal: sealer.seal, clock, policy })('start')
+}
+
+async function spKeys(tx: Queryable, { config, sealer, clock, random, makeRsaPair }: FirstStart): Promise<void> {
+  const making = { makeRsaPair, random, seal: sealer.seal, host: new URL(config.publicUrl).hostname, clock }
+  for (const purpose of ['signing', 'encryption'] as const) await firstSpKey(making, spKeyStore(tx), purpose)
 }
 
 async function adminKey(tx: Queryable, { config: { adminApiKey }, clock, random }: FirstStart): Promise<Furnished> {

@@ -8,15 +8,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import type { Config } from './config.ts'
+import { keepKeys } from './app-keys.ts'
+import { type Config, otherKeys } from './config.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
+import { everyMinute } from './every-minute.ts'
 import { type FirstStart, furnish } from './first-start.ts'
 import { openJvmSchema } from './jvm-schema.ts'
 import { migrationsFolder } from './migrations.ts'
 import { Problem } from './problem.ts'
-import { startPurge } from './purge.ts'
+import { purge } from './purge.ts'
 import { protocolSchema } from './saml/schema.ts'
 import { readSchemas } from './schemas.ts'
 import { sealer } from './seal.ts'
@@ -54,17 +56,21 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
   }
   try {
     await whenAvailable(() => migrate(db, migrationsFolder), patience, logger)
-    const seal = sealer(config.encryptionKey ?? (await developmentKey(config.dataDir)))
-    const furnished = await furnish({ db, config, sealer: seal, clock, random: randomBytes, makeRsaPair })
-    const { newAdminKey, adminKeyHash } = furnished
+    const seal = sealer(config.encryptionKey ?? (await developmentKey(config.dataDir)), otherKeys(config))
+    const base = { db, config, sealer: seal, logger, clock, random: randomBytes, makeRsaPair }
+    const { newAdminKey, adminKeyHash } = await furnish(base)
     const schema = protocolSchema(readSchemas())
     const jvmSchema = config.xsdValidator === 'jvm' ? openJvmSchema(environment) : undefined
-    const world = { config, db, sealer: seal, logger, clock, random: randomBytes, schema, jvmSchema, adminKeyHash }
+    const world = { ...base, schema, jvmSchema, adminKeyHash }
     const app = await buildApp(world)
-    const stopPurge = startPurge(db, clock, err => logger.warn({ err }, 'expired rows stay for now'))
+    const stopPurge = everyMinute(
+      () => purge(db, clock()),
+      err => logger.warn({ err }, 'expired rows stay for now'),
+    )
+    const stopKeys = everyMinute(keepKeys(world), err => logger.warn({ err }, 'keys stay as they are for now'))
     const close = async () => {
       await app.close()
-      await stopPurge()
+      await Promise.all([stopPurge(), stopKeys()])
       await leave()
     }
     return { app, db, newAdminKey, close }

@@ -9,6 +9,7 @@ export const problems = {
   not_found: [404, 'There is nothing at this address'],
   method_not_allowed: [405, 'This address does not take that method'],
   conflict: [409, 'Something with this name exists already'],
+  key_in_use: [409, 'The key is in use; activate another one first'],
   precondition_failed: [412, 'It has changed since you read it'],
   payload_too_large: [413, 'The request is too large'],
   unsupported_media_type: [415, 'The body is of a type that this address does not take'],

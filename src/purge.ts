@@ -3,8 +3,9 @@
 import type { Db } from './db/pool.ts'
 
 const batch = 1000
-const everyMs = 60_000
 const attemptDays = 30
+// An identity provider that was never told encrypts for an old certificate of ours until somebody notices.
+const spKeyDays = 730
 
 // Table, key, and the column that says when a row is over.
 const mortal = [
@@ -14,6 +15,8 @@ const mortal = [
   ['oauth_grants', 'id', 'expires_at'],
   ['sessions', 'secret_hash', 'expires_at'],
   ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
+  ['signing_keys', 'kid', 'published_until'],
+  ['sp_keys', 'id', `retired_at + interval '${spKeyDays} days'`],
 ] as const
 
 /** Deletes one batch of each kind; answers how many rows went. */
@@ -28,21 +31,4 @@ export async function purge(db: Pick<Db, 'query'>, now: Date): Promise<number> {
     gone += rows.length
   }
   return gone
-}
-
-/** Purges every minute until stopped; stopping waits for a purge under way. */
-export function startPurge(
-  db: Pick<Db, 'query'>,
-  clock: () => Date,
-  onError: (error: unknown) => void,
-): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve()
-  const timer = setInterval(() => {
-    running = purge(db, clock()).catch(onError)
-  }, everyMs)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
 }

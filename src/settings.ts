@@ -28,6 +28,10 @@ function oneOf<const T extends string>(...values: T[]) {
     values.find(value => value === text) ?? wrong(`must be one of ${values.join(', ')}`)
 }
 
+function offOr<T>(read: (text: string) => T | Wrong) {
+  return (text: string): T | 'off' | Wrong => (text === 'off' ? text : read(text))
+}
+
 function any(text: string): string {
   return text
 }
@@ -88,10 +92,30 @@ export const settings = {
       '32 bytes, base64; wraps every private key at rest; unset: made under DATA_DIR with the embedded database only',
     read: encryptionKey,
   },
+  ENCRYPTION_KEY_OLD: {
+    fallback: null,
+    meaning: 'while ENCRYPTION_KEY is changed: the one until now; what it sealed is sealed anew',
+    read: encryptionKey,
+  },
+  ENCRYPTION_KEY_NEW: {
+    fallback: null,
+    meaning: 'before ENCRYPTION_KEY is changed with several replicas: the one to come; it only opens',
+    read: encryptionKey,
+  },
   TOKEN_ALG: {
     fallback: 'ES256',
     meaning: 'algorithm of the JWTs: ES256, RS256 or EdDSA',
     read: oneOf('ES256', 'RS256', 'EdDSA'),
+  },
+  KEY_LIFETIME: {
+    fallback: '7776000',
+    meaning: 'seconds a key signs JWTs before the next one does',
+    read: whole(3600, 63_072_000),
+  },
+  SP_KEY_LIFETIME: {
+    fallback: 'off',
+    meaning: 'seconds an SP key is used before the next one is, or off: only when an operator says so',
+    read: offOr(whole(2_592_000, 315_360_000)),
   },
   TOKEN_TTL: { fallback: '300', meaning: 'seconds a JWT lives', read: whole(30, 3600) },
   SESSION_TTL: { fallback: '28800', meaning: 'seconds a session lives at most', read: whole(60, 2_592_000) },

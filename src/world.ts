@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
+import type { SpKeyMaking } from './connections/sp-key.ts'
 import type { Db } from './db/pool.ts'
 import type { JvmSchema } from './jvm-schema.ts'
 import type { Schema } from './saml/schema.ts'
@@ -13,6 +14,8 @@ export interface World {
   logger: FastifyBaseLogger
   clock: () => Date
   random: (bytes: number) => Buffer
+  /** An RSA pair for SAML. */
+  makeRsaPair: SpKeyMaking['makeRsaPair']
   schema: Schema
   /** A second schema validator, where XSD_VALIDATOR asks for one. */
   jvmSchema: JvmSchema | undefined

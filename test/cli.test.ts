@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type Test, test } from 'tap'
-import { emptyDatabase } from './support/database.ts'
+import { emptyDatabase, testDatabase } from './support/database.ts'
 
 const file = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const encryptionKey = Buffer.alloc(32, 7).toString('base64')
@@ -43,6 +43,14 @@ test('migrate says why a database that does not answer could not be migrated, wi
   t.equal(stdout, '')
   t.match(stderr, 'ECONNREFUSED')
   t.notMatch(stderr, 'secret-9')
+})
+
+test('keys rotate makes a signing key and shows our keys, nothing private; another verb of keys is answered with the usage', async t => {
+  const { url } = await testDatabase(t)
+  const { exitCode, stdout } = await assay(['keys', 'rotate'], { DATABASE_URL: url })
+  t.equal(exitCode, 0)
+  t.match(stdout, /^[\w-]{43} {2}ES256 {2}current {2}.*\nnot sealed under ENCRYPTION_KEY: 0\n$/)
+  t.match(await assay(['keys', 'burn'], { DATABASE_URL: url }), { exitCode: 2, stderr: /usage/ })
 })
 
 test('an unknown verb, or none, is answered with the usage', async t => {

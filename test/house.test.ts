@@ -17,11 +17,3 @@ test('another ENCRYPTION_KEY than the one that sealed the keys does not start', 
   const ENCRYPTION_KEY = Buffer.alloc(32, 9).toString('base64')
   await t.rejects(testApp(t, { databaseUrl, settings: { ENCRYPTION_KEY } }), /ENCRYPTION_KEY is not the one/)
 })
-
-test('another TOKEN_ALG adds a key and leaves the old one published', async t => {
-  const { databaseUrl, app } = await testApp(t)
-  const other = await testApp(t, { databaseUrl, settings: { TOKEN_ALG: 'RS256' } })
-  const algs = (await other.app.inject('/.well-known/jwks.json')).json().keys.map((key: { alg: string }) => key.alg)
-  t.same(algs, ['ES256', 'RS256'])
-  t.equal((await app.inject('/readyz')).statusCode, 200)
-})

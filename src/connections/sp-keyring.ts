@@ -1,8 +1,17 @@
-// The SP keys at hand, opened: read from the database at most every few seconds, served from memory while it is away.
+// The SP keys at hand, opened: read from the database at most every few seconds, served from memory while it is away. One that
+// this replica cannot open is left out and told of.
 
 import { Problem } from '../problem.ts'
+import { recent } from '../recent.ts'
 import type { SigningKey } from '../saml/authn-request.ts'
-import { keysFor, openSpKey, type SealedSpKey, type SpKey } from './sp-key.ts'
+import {
+  decryptionKeysFor,
+  openSpKey,
+  publishedKeysFor,
+  type SealedSpKey,
+  type SpKey,
+  signingKeyFor,
+} from './sp-key.ts'
 
 /** What the keyring may use. */
 export interface SpKeyringDeps {
@@ -12,43 +21,43 @@ export interface SpKeyringDeps {
   onError: (error: unknown) => void
 }
 
-const freshFor = 5_000
-
-/** Opens the keyring. Keys for a connection are its own where it has any, else the service's. */
+/** Opens the keyring. */
 export function openSpKeys({ list, open, clock, onError }: SpKeyringDeps) {
   const opened = new Map<string, SpKey>()
-  let known: SpKey[] = []
-  let readAt = Number.NEGATIVE_INFINITY
 
-  const refresh = async () => {
-    const sealed = await list()
-    for (const one of sealed) if (!opened.has(one.id)) opened.set(one.id, openSpKey(one, open))
-    known = sealed.map(one => ({ ...(opened.get(one.id) as SpKey), retired: one.retired_at !== null }))
-    readAt = clock().getTime()
+  const opening = (kept: SealedSpKey): SpKey | undefined => {
+    const { sealed_private_key: _, ...record } = kept
+    const known = opened.get(kept.id)
+    try {
+      return known ? { ...known, ...record } : openSpKey(kept, open)
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
   }
-  const keys = async () => {
-    if (clock().getTime() - readAt >= freshFor)
-      await refresh().catch(error => (known.length > 0 ? onError(error) : Promise.reject(error)))
-    return known
+  const read = async (): Promise<SpKey[]> => {
+    const keys = (await list()).map(opening).filter(key => key !== undefined)
+    opened.clear()
+    for (const key of keys) opened.set(key.id, key)
+    return keys
   }
+  const ring = recent({ read, clock, onError })
 
   return {
+    refresh: ring.refresh,
     /** The key that signs requests and metadata. */
     async signing(connectionId: string): Promise<SigningKey> {
-      const [key] = keysFor(await keys(), 'signing', connectionId).filter(one => !one.retired)
+      const key = signingKeyFor(await ring.get(), connectionId)
       if (!key) throw new Problem('unavailable', { cause: new Error('No SP signing key is there') })
       return { privateKey: key.privateKey, certificate: key.bare }
     },
     /** Every key that something may be encrypted for, retired ones too. */
     async decryption(connectionId: string) {
-      return keysFor(await keys(), 'encryption', connectionId).map(key => key.privateKey)
+      return decryptionKeysFor(await ring.get(), connectionId).map(key => key.privateKey)
     },
     /** The keys whose certificates our metadata states. */
     async published(connectionId: string): Promise<SpKey[]> {
-      const all = await keys()
-      return (['signing', 'encryption'] as const)
-        .flatMap(purpose => keysFor(all, purpose, connectionId))
-        .filter(one => !one.retired)
+      return publishedKeysFor(await ring.get(), connectionId)
     },
   }
 }

@@ -1,4 +1,4 @@
-// The operator's doors: connections, clients, login attempts, signing keys. Every one wants the admin key (http/router.ts).
+// The operator's doors: connections, clients, login attempts (keys: http/keys.ts). Every one wants the admin key (http/router.ts).
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Client } from '../clients/client.ts'
@@ -6,7 +6,6 @@ import type { ClientAnswer } from '../clients/manage.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Attempt } from '../logins/attempt.ts'
 import { type Mistake, Problem } from '../problem.ts'
-import type { KeyRecord } from '../tokens/signing-key.ts'
 import { checkedBody } from './body.ts'
 import type { Door, Doors } from './send.ts'
 
@@ -40,11 +39,10 @@ export interface AdminDeps {
     check: (body: object, id: string | undefined) => Promise<readonly Mistake[]>
   }
   logins: { list: (page: PageQuery) => Promise<Attempt[]>; get: (traceId: string) => Promise<Attempt | undefined> }
-  signingKeys: () => Promise<readonly KeyRecord[]>
 }
 
 /** The doors of the admin API. */
-export function adminDoors({ connections, clients, logins, signingKeys }: AdminDeps): Doors {
+export function adminDoors({ connections, clients, logins }: AdminDeps): Doors {
   return {
     listConnections: list(connections.list, connections.show, one => one.id),
     createConnection: async (request, reply) => {
@@ -94,7 +92,6 @@ export function adminDoors({ connections, clients, logins, signingKeys }: AdminD
       if (!found) throw new Problem('not_found')
       return found
     },
-    listSigningKeys: async () => ({ items: await signingKeys() }),
   }
 }
 

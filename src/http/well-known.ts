@@ -2,23 +2,23 @@
 
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { jwksMaxAge } from '../tokens/rotation.ts'
 import type { Doors } from './send.ts'
 
 /** The facts behind these doors; `metadata` throws `connection_not_found`. */
 export interface WellKnownDeps {
   jwks: () => Promise<object>
-  discovery: object
+  discovery: () => Promise<object>
   metadata: (connectionId: string) => Promise<string>
   openapi: string
 }
 
-/** How long a backend may keep the key set, in seconds; a key is published at least this long before it signs. */
-export const jwksMaxAge = 300
-
 /** The doors that are open to everybody. */
 export function wellKnownDoors({ jwks, discovery, metadata, openapi }: WellKnownDeps): Doors {
-  const discover = (_: FastifyRequest, reply: FastifyReply) =>
-    cacheable(reply, jwksMaxAge).type('application/json').send(JSON.stringify(discovery))
+  const discover = async (_: FastifyRequest, reply: FastifyReply) => {
+    const body = JSON.stringify(await discovery())
+    return cacheable(reply, jwksMaxAge).type('application/json').send(body)
+  }
   return {
     jwks: async (request, reply) => {
       const body = JSON.stringify(await jwks())

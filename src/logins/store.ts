@@ -38,7 +38,8 @@ const acceptSql = `
 
 const attemptColumns = 'trace_id, at, connection_id, outcome, code, checks, sub'
 
-const evidenceContext = (traceId: string) => `login-evidence:${traceId}`
+/** The additional data under which a refused attempt's evidence is sealed. */
+export const evidenceContext = (traceId: string): string => `login-evidence:${traceId}`
 
 // A grant as jsonb_populate_record reads it: bytes in PostgreSQL's own hexadecimal form.
 const rowOf = (grant: Grant) => ({ ...grant, code_hash: `\\x${grant.code_hash.toString('hex')}` })

@@ -1,5 +1,7 @@
 // Discovery (OpenID Connect Discovery 1.0 §3, RFC 8414 §2): only what is really served.
 
+import type { KeyRecord } from './signing-key.ts'
+
 /** What the other rooms say of themselves. */
 export interface Served {
   scopes: readonly string[]
@@ -9,8 +11,12 @@ export interface Served {
 
 const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt']
 
-/** The metadata of this issuer. `issuer` is PUBLIC_URL, byte for byte. */
-export function discovery(issuer: string, alg: string, { scopes, assertionAlgs }: Served) {
+/** The metadata of this issuer. `issuer` is PUBLIC_URL, byte for byte; the algorithms are those of every published key. */
+export function discovery(
+  issuer: string,
+  published: readonly Pick<KeyRecord, 'alg'>[],
+  { scopes, assertionAlgs }: Served,
+) {
   return {
     issuer,
     authorization_endpoint: `${issuer}/authorize`,
@@ -30,7 +36,7 @@ export function discovery(issuer: string, alg: string, { scopes, assertionAlgs }
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'select_account'],
     subject_types_supported: ['public'],
-    id_token_signing_alg_values_supported: [alg],
+    id_token_signing_alg_values_supported: [...new Set(published.map(key => key.alg))],
     token_endpoint_auth_methods_supported: [...authMethods, 'none'],
     token_endpoint_auth_signing_alg_values_supported: assertionAlgs,
     introspection_endpoint_auth_methods_supported: authMethods,

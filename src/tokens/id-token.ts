@@ -9,15 +9,15 @@ import type { MintDeps } from './mint.ts'
 import { currentKey } from './signing-key.ts'
 
 /** Mints an ID token over the claims that a scope lets out; it never outlives the session. Throws `unavailable` where no key can sign. */
-export function mintIdToken({ keys, clock, issuer, alg, ttl }: Omit<MintDeps, 'random'>) {
+export function mintIdToken({ keys, clock, issuer, ttl }: Omit<MintDeps, 'random'>) {
   return async (
     session: Session,
     client: Pick<Client, 'client_id' | 'token_ttl'>,
     released: Record<string, unknown>,
   ): Promise<string> => {
     const now = clock()
-    const key = currentKey(await keys(), alg, now)
-    if (!key) throw new Problem('unavailable', { cause: new Error(`No ${alg} key may sign now`) })
+    const key = currentKey(await keys(), now)
+    if (!key) throw new Problem('unavailable', { cause: new Error('No key may sign now') })
     const iat = Math.floor(now.getTime() / 1000)
     const claims = {
       ...released,
@@ -29,6 +29,6 @@ export function mintIdToken({ keys, clock, issuer, alg, ttl }: Omit<MintDeps, 'r
       auth_time: Math.floor(session.auth_time.getTime() / 1000),
       sid: session.sid,
     }
-    return new SignJWT(claims).setProtectedHeader({ alg, kid: key.kid, typ: 'JWT' }).sign(key.privateKey)
+    return new SignJWT(claims).setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'JWT' }).sign(key.privateKey)
   }
 }

@@ -1,6 +1,7 @@
 // The signing keys at hand: read from the database at most every few seconds, so that replicas follow each other; served from
-// memory while the database is away.
+// memory while the database is away. A key that this replica cannot open is published all the same: another one signs with it.
 
+import { recent } from '../recent.ts'
 import { type KeyRecord, openSigningKey, type SigningKey } from './signing-key.ts'
 
 /** A kept key with its sealed private half. */
@@ -17,36 +18,35 @@ export interface KeyringDeps {
 /** The additional data under which a signing key is sealed. */
 export const sealContext = (kid: string): string => `signing-key:${kid}`
 
-const freshFor = 5_000
-
-/** Opens the keyring; `keys` is what is known now, `refresh` reads the database and throws when it cannot. */
+/** Opens the keyring: `keys` can sign, `published` is every key; `refresh` reads the database and throws when it cannot. */
 export function openKeyring({ list, open, clock, onError }: KeyringDeps) {
-  let known: SigningKey[] = []
-  let readAt = Number.NEGATIVE_INFINITY
+  const opened = new Map<string, SigningKey>()
 
-  const refresh = async (): Promise<void> => {
-    const sealed = await list()
-    known = await Promise.all(
-      sealed.map(one => known.find(key => key.kid === one.kid && sameTimes(key, one)) ?? opened(one)),
-    )
-    readAt = clock().getTime()
+  const opening = async ({ sealed_private_jwk, ...record }: SealedKey): Promise<SigningKey | undefined> => {
+    const known = opened.get(record.kid)
+    if (known) return { ...record, privateKey: known.privateKey }
+    try {
+      return await openSigningKey(record, JSON.parse(open(sealed_private_jwk, sealContext(record.kid)).toString()))
+    } catch (error) {
+      onError(error)
+      return undefined
+    }
   }
-  const opened = ({ sealed_private_jwk, ...record }: SealedKey): Promise<SigningKey> =>
-    openSigningKey(record, JSON.parse(open(sealed_private_jwk, sealContext(record.kid)).toString()))
+  const read = async () => {
+    const sealed = await list()
+    const keys = (await Promise.all(sealed.map(opening))).filter(key => key !== undefined)
+    opened.clear()
+    for (const key of keys) opened.set(key.kid, key)
+    const published: KeyRecord[] = sealed.map(({ sealed_private_jwk: _, ...record }) => record)
+    return { keys, published }
+  }
+  const ring = recent({ read, clock, onError })
 
   return {
-    refresh,
-    async keys(): Promise<readonly SigningKey[]> {
-      if (clock().getTime() - readAt >= freshFor)
-        await refresh().catch(error => (known.length > 0 ? onError(error) : Promise.reject(error)))
-      return known
-    },
+    refresh: async (): Promise<void> => void (await ring.refresh()),
+    keys: async (): Promise<readonly SigningKey[]> => (await ring.get()).keys,
+    published: async (): Promise<readonly KeyRecord[]> => (await ring.get()).published,
   }
-}
-
-function sameTimes(a: KeyRecord, b: KeyRecord): boolean {
-  const times = (key: KeyRecord) => JSON.stringify([key.signs_from, key.signs_until, key.published_until])
-  return times(a) === times(b)
 }
 
 /** The signing keys at hand. */

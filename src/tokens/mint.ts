@@ -5,7 +5,7 @@ import { SignJWT } from 'jose'
 import type { Client } from '../clients/client.ts'
 import { Problem } from '../problem.ts'
 import type { Session } from '../sessions/session.ts'
-import { currentKey, type SigningKey, type TokenAlg } from './signing-key.ts'
+import { currentKey, type SigningKey } from './signing-key.ts'
 
 /** What minting needs. Durations in seconds. */
 export interface MintDeps {
@@ -13,7 +13,6 @@ export interface MintDeps {
   clock: () => Date
   random: (bytes: number) => Buffer
   issuer: string
-  alg: TokenAlg
   ttl: number
 }
 
@@ -30,15 +29,15 @@ export interface TokenGrant {
 }
 
 /** Mints an access token; it never outlives the session. Throws `unavailable` where no key can sign. */
-export function mintAccessToken({ keys, clock, random, issuer, alg, ttl }: MintDeps) {
+export function mintAccessToken({ keys, clock, random, issuer, ttl }: MintDeps) {
   return async (
     session: Session,
     client: Pick<Client, 'client_id' | 'audience' | 'token_ttl'>,
     grant?: TokenGrant,
   ): Promise<Minted> => {
     const now = clock()
-    const key = currentKey(await keys(), alg, now)
-    if (!key) throw new Problem('unavailable', { cause: new Error(`No ${alg} key may sign now`) })
+    const key = currentKey(await keys(), now)
+    if (!key) throw new Problem('unavailable', { cause: new Error('No key may sign now') })
     const iat = Math.floor(now.getTime() / 1000)
     const exp = Math.min(iat + (client.token_ttl ?? ttl), Math.floor(session.expires_at.getTime() / 1000))
     const id = random(16).toString('base64url')
@@ -58,7 +57,7 @@ export function mintAccessToken({ keys, clock, random, issuer, alg, ttl }: MintD
       ...(grant ? { scope: grant.scope.join(' ') } : {}),
     }
     const token = await new SignJWT(claims)
-      .setProtectedHeader({ alg, kid: key.kid, typ: 'at+jwt' })
+      .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
       .sign(key.privateKey)
     return { token, expiresAt: exp * 1000 }
   }

@@ -6,15 +6,19 @@ import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, imp
 /** The algorithms that TOKEN_ALG may name (RFC 7518, RFC 8037). */
 export type TokenAlg = 'ES256' | 'RS256' | 'EdDSA'
 
-/** A signing key as it is kept: everything but the private half, which is sealed beside it. */
-export interface KeyRecord {
+/** When a key signs and until when it is published; no end yet: null, both or none. */
+export interface KeyTimes {
   kid: string
-  alg: TokenAlg
-  public_jwk: JWK
-  created_at: Date
   signs_from: Date
   signs_until: Date | null
   published_until: Date | null
+}
+
+/** A signing key as it is kept: everything but the private half, which is sealed beside it. Published from the moment it is kept. */
+export interface KeyRecord extends KeyTimes {
+  alg: TokenAlg
+  public_jwk: JWK
+  created_at: Date
 }
 
 /** A signing key, ready to sign. */
@@ -22,8 +26,15 @@ export interface SigningKey extends KeyRecord {
   privateKey: CryptoKey
 }
 
-/** Makes a key that signs from `now` on; its kid is the thumbprint (RFC 7638). Answers the private half as a JWK too. */
-export async function makeSigningKey(alg: TokenAlg, now: Date): Promise<{ record: KeyRecord; privateJwk: JWK }> {
+/** Where a key is in its life. */
+export type KeyState = 'next' | 'current' | 'retired' | 'forgotten'
+
+/** Makes a key that signs from `signsFrom` on; its kid is the thumbprint (RFC 7638). Answers the private half as a JWK too. */
+export async function makeSigningKey(
+  alg: TokenAlg,
+  now: Date,
+  signsFrom: Date,
+): Promise<{ record: KeyRecord; privateJwk: JWK }> {
   const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true })
   const publicJwk = await exportJWK(publicKey)
   const kid = await calculateJwkThumbprint(publicJwk)
@@ -32,7 +43,7 @@ export async function makeSigningKey(alg: TokenAlg, now: Date): Promise<{ record
     alg,
     public_jwk: { ...publicJwk, kid, alg, use: 'sig' },
     created_at: now,
-    signs_from: now,
+    signs_from: signsFrom,
     signs_until: null,
     published_until: null,
   }
@@ -45,16 +56,20 @@ export async function openSigningKey(record: KeyRecord, privateJwk: JWK): Promis
   return { ...record, privateKey }
 }
 
-/** The key that signs at `now`: the newest of the algorithm whose time has come. */
-export function currentKey(keys: readonly SigningKey[], alg: TokenAlg, now: Date): SigningKey | undefined {
-  const able = keys.filter(
-    key => key.alg === alg && key.signs_from <= now && (key.signs_until === null || now < key.signs_until),
-  )
+/** Where a key is in its life at `now`. */
+export function keyState({ signs_from, signs_until, published_until }: KeyTimes, now: Date): KeyState {
+  if (published_until !== null && published_until <= now) return 'forgotten'
+  if (signs_until !== null && signs_until <= now) return 'retired'
+  return signs_from <= now ? 'current' : 'next'
+}
+
+/** The key that signs at `now`, whatever its algorithm: the newest whose time has come. */
+export function currentKey<Key extends KeyTimes>(keys: readonly Key[], now: Date): Key | undefined {
+  const able = keys.filter(key => keyState(key, now) === 'current')
   return able.sort((a, b) => b.signs_from.getTime() - a.signs_from.getTime())[0]
 }
 
 /** The public key set at `now` (RFC 7517 §5). */
 export function publicKeys(keys: readonly KeyRecord[], now: Date): { keys: JWK[] } {
-  const published = keys.filter(key => key.published_until === null || now < key.published_until)
-  return { keys: published.map(key => key.public_jwk) }
+  return { keys: keys.filter(key => keyState(key, now) !== 'forgotten').map(key => key.public_jwk) }
 }

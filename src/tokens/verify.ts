@@ -2,11 +2,11 @@
 // that is not believed.
 
 import { type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose'
-import type { SigningKey, TokenAlg } from './signing-key.ts'
+import type { KeyRecord, TokenAlg } from './signing-key.ts'
 
 /** What these verbs may use. */
 export interface VerifyDeps {
-  keys: () => Promise<readonly SigningKey[]>
+  keys: () => Promise<readonly KeyRecord[]>
   clock: () => Date
   issuer: string
 }
@@ -49,7 +49,7 @@ async function read<Claims extends JWTPayload>(
   }
 }
 
-function keyFor(keys: readonly SigningKey[], { kid, alg }: JWTHeaderParameters, now = new Date()) {
+function keyFor(keys: readonly KeyRecord[], { kid, alg }: JWTHeaderParameters, now = new Date()) {
   const key = keys.find(one => one.kid === kid && one.alg === alg)
   if (!key || (key.published_until !== null && now >= key.published_until)) throw new Error('No such key')
   return key.public_jwk

@@ -11,16 +11,16 @@ const store = /(^|\/)(sp-key-)?store\.ts$/
 
 // Verbs carry out one flow with the capabilities they are given; everything else in a subject's room is a noun.
 const verbs =
-  /^(connections\/manage|clients\/manage|logins\/(start|finish|find)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/resume|tokens\/(mint|id-token|verify))\.ts$/
+  /^(connections\/(manage|sp-rotation)|clients\/manage|logins\/(start|finish|find)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/resume|tokens\/(mint|id-token|verify|rotate))\.ts$/
 
 interface Row {
   room: RegExp
   may: RegExp
 }
 
-const pure = String.raw`saml/.*|problem\.ts|node:crypto`
+const pure = String.raw`saml/.*|problem\.ts|recent\.ts|node:crypto`
 const rows: Row[] = [
-  { room: /^problem\.ts$/, may: /^$/ },
+  { room: /^(problem|recent)\.ts$/, may: /^$/ },
   { room: /^saml\/libxml2\.ts$/, may: /^libxml2-wasm\/lib\/libxml2raw\.mjs$/ },
   { room: /^saml\/samlify\.ts$/, may: /^(saml\/.*|problem\.ts|node:crypto|samlify|xml-crypto)$/ },
   { room: /^saml\//, may: /^(saml\/.*|problem\.ts|node:crypto|node:zlib)$/ },
@@ -36,7 +36,7 @@ const rows: Row[] = [
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
   { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|app-oauth|cli-explain|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|app-keys|app-oauth|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
     may: /./,
   },
 ]

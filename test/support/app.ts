@@ -37,16 +37,17 @@ export interface Answer {
   body: any
 }
 
-/** Options of a service under test: settings, and another replica's database. */
+/** Options of a service under test: settings, another replica's database, and RSA pairs where one for all is not enough. */
 export interface TestAppOptions {
   settings?: Record<string, string>
   databaseUrl?: string
+  makeRsaPair?: () => Promise<typeof pair>
 }
 
 /** Opens a service on a fresh database (or as another replica on `databaseUrl`); it closes with the test. */
 export async function testApp(
   t: Test,
-  { settings = {}, databaseUrl }: TestAppOptions = {},
+  { settings = {}, databaseUrl, makeRsaPair = async () => pair }: TestAppOptions = {},
 ): Promise<TestApp & { databaseUrl: string }> {
   const url = databaseUrl ?? (await testDatabase(t)).url
   const environment = {
@@ -71,7 +72,7 @@ export async function testApp(
   const house = await openHouse(config, {
     logger: openLog(config.logLevel, sink),
     clock: () => clock.now,
-    makeRsaPair: async () => pair,
+    makeRsaPair,
     environment: process.env,
   })
   t.teardown(() => house.close())

@@ -118,6 +118,7 @@ sp_keys.certificate text not null
 sp_keys.sealed_private_key bytea not null
 sp_keys.created_at timestamp with time zone not null
 sp_keys.retired_at timestamp with time zone
+sp_keys.activated_at timestamp with time zone
 
 clients: CHECK (((length(audience) >= 1) AND (length(audience) <= 1024)))
 clients: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -183,6 +184,7 @@ sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
 sessions: PRIMARY KEY (secret_hash)
 sessions: UNIQUE (sid)
 signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
+signing_keys: CHECK (((signs_until IS NULL) = (published_until IS NULL)))
 signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
 signing_keys: PRIMARY KEY (kid)
 sp_keys: CHECK ((certificate ~~ '-----BEGIN CERTIFICATE-----%'::text))
@@ -195,10 +197,12 @@ CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
+CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
+CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
