@@ -281,6 +281,8 @@ test('two replicas seal anew at once, and a value that does not open keeps no ot
   await service.db.query('update login_attempts set sealed_evidence = sealed_evidence || $2 where trace_id = $1', [
     ...[spoiled, Buffer.of(0)],
   ])
+  // What version 1 sealed did not name its key.
+  await service.db.query(`update sp_keys set sealed_private_key = '\\x01' || substring(sealed_private_key from 10)`)
   const [old, both] = [Buffer.alloc(32, 7), sealer(Buffer.alloc(32, 9), [Buffer.alloc(32, 7)])]
   const before = await sealedOtherwise(service.db, both)
   const done = await Promise.all([1, 2].map(() => reseal(service.db, both, old)))
