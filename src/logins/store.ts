@@ -8,10 +8,10 @@ import type { Attempt, Evidence } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
-// the connection unchanged since it was judged; the assertion's primary key is what makes a replay impossible on all replicas.
+// the connection unchanged since it was judged, and locked, so that whoever switches it off finds the session to end; the assertion's primary key is what makes a replay impossible on all replicas.
 const acceptSql = `
   with open_connection as (
-    select id, tenant from connections where id = $1 and version = $2 and enabled
+    select id, tenant from connections where id = $1 and version = $2 and enabled for share
   ), login as (
     delete from logins where relay_state_hash = $3 and browser_hash = $4 and expires_at > $5
       and exists (select 1 from open_connection) returning 1
