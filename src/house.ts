@@ -28,6 +28,8 @@ export interface Ground {
   logger: FastifyBaseLogger
   clock?: () => Date
   makeRsaPair?: FirstStart['makeRsaPair']
+  /** What stands between the service and its database: a test that counts statements, or holds them back. */
+  through?: (db: Db) => Db
   /** How long to wait for a database that does not answer yet, in milliseconds. */
   patience?: number
   /** Where Java is looked for. */
@@ -45,11 +47,19 @@ export interface House {
 
 /** Opens the house: migrates, furnishes, builds. Throws where the database does not answer in time. */
 export async function openHouse(config: Config, ground: Ground): Promise<House> {
-  const { logger, clock = () => new Date(), makeRsaPair = rsaPair, patience = 60_000, environment = {} } = ground
+  const {
+    logger,
+    clock = () => new Date(),
+    makeRsaPair = rsaPair,
+    through = same,
+    patience = 60_000,
+    environment = {},
+  } = ground
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
-  const db = openDatabase(config.databaseUrl ?? embedded?.url ?? '', {
+  const pool = openDatabase(config.databaseUrl ?? embedded?.url ?? '', {
     onIdleError: err => logger.warn({ err }, 'a database connection was lost'),
   })
+  const db = through(pool)
   const leave = async () => {
     await db.close()
     await embedded?.stop()
@@ -79,6 +89,8 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     throw error
   }
 }
+
+const same = (db: Db): Db => db
 
 async function whenAvailable(work: () => Promise<unknown>, patience: number, logger: FastifyBaseLogger): Promise<void> {
   const end = performance.now() + patience

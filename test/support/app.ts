@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import type { InjectOptions } from 'fastify'
 import type { Test } from 'tap'
 import { type Config, readConfig } from '../../src/config.ts'
-import { type House, openHouse } from '../../src/house.ts'
+import { type Ground, type House, openHouse } from '../../src/house.ts'
 import { openLog } from '../../src/log.ts'
 import { testDatabase } from './database.ts'
 import { rsaPair } from './rsa.ts'
@@ -42,12 +42,13 @@ export interface TestAppOptions {
   settings?: Record<string, string>
   databaseUrl?: string
   makeRsaPair?: () => Promise<typeof pair>
+  through?: Ground['through']
 }
 
 /** Opens a service on a fresh database (or as another replica on `databaseUrl`); it closes with the test. */
 export async function testApp(
   t: Test,
-  { settings = {}, databaseUrl, makeRsaPair = async () => pair }: TestAppOptions = {},
+  { settings = {}, databaseUrl, makeRsaPair = async () => pair, through }: TestAppOptions = {},
 ): Promise<TestApp & { databaseUrl: string }> {
   const url = databaseUrl ?? (await testDatabase(t)).url
   const environment = {
@@ -74,6 +75,7 @@ export async function testApp(
     clock: () => clock.now,
     makeRsaPair,
     environment: process.env,
+    ...(through ? { through } : {}),
   })
   t.teardown(() => house.close())
   return { ...house, config, log, clock, databaseUrl: url, admin: adminOf(house) }
