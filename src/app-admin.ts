@@ -2,7 +2,7 @@
 
 import type { Client, ClientSettings } from './clients/client.ts'
 import { readClient } from './clients/client.ts'
-import { changeClient, createClient, removeClient, renewSecret } from './clients/manage.ts'
+import { type ClientDeps, changeClient, createClient, removeClient, renewSecret } from './clients/manage.ts'
 import { clientStore } from './clients/store.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
 import { type ConnectionBody, readDraft } from './connections/draft.ts'
@@ -13,13 +13,24 @@ import { connectionStore } from './connections/store.ts'
 import type { AdminDeps } from './http/admin.ts'
 import { type Mistake, Problem } from './problem.ts'
 import { spMetadataXml } from './saml/sp-metadata.ts'
+import { sessionStore } from './sessions/store.ts'
 import type { World } from './world.ts'
 
-/** The verbs of the address book, as the operator's doors and the metadata door use them. */
-export function connectionVerbs({ config: { publicUrl }, db, clock, random }: World, spKeys: SpKeyring) {
+/** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
+export function connectionVerbs(
+  { config: { publicUrl }, db, clock, random }: World,
+  spKeys: SpKeyring,
+  changed: () => void,
+) {
   const store = connectionStore(db)
   const deps: ManageDeps = {
-    transaction: work => db.transaction(tx => work(connectionStore(tx))),
+    transaction: work =>
+      db
+        .transaction(tx => {
+          const endSessions = (id: string, now: Date) => sessionStore(tx).end({ connection_id: id }, now)
+          return work({ ...connectionStore(tx), endSessions })
+        })
+        .finally(changed),
     clock,
     newId: () => newId(random),
   }
@@ -65,12 +76,17 @@ async function metadataOf(connection: Connection, publicUrl: string, spKeys: SpK
   return spMetadataXml(metadata, await spKeys.signing(connection.id))
 }
 
-/** The verbs of the clients, as the operator's doors use them. */
-export function clientVerbs({ db, clock, random }: World): AdminDeps['clients'] {
+/** The verbs of the clients, as the operator's doors use them; `changed` as above. */
+export function clientVerbs({ db, clock, random }: World, changed: () => void): AdminDeps['clients'] {
   const store = clientStore(db)
-  const deps = {
-    transaction: <T>(work: (keeper: ReturnType<typeof clientStore>) => Promise<T>) =>
-      db.transaction(tx => work(clientStore(tx))),
+  const deps: ClientDeps = {
+    transaction: work =>
+      db
+        .transaction(tx => {
+          const endSessions = (id: string, now: Date) => sessionStore(tx).end({ client_id: id }, now)
+          return work({ ...clientStore(tx), endSessions })
+        })
+        .finally(changed),
     clock,
     random,
   }

@@ -21,6 +21,8 @@ export interface Shared extends Pick<OAuthDeps, 'cookies'> {
   find: AuthorizeDeps<Started>['find']
   start: (input: StartInput) => Promise<Started>
   resume: (secret: string) => Promise<Session | undefined>
+  /** Ends every session that fits. */
+  endAll: (which: { sid: string }) => Promise<unknown>
   mint: ReturnType<typeof mintAccessToken>
   keyring: Keyring
 }
@@ -36,7 +38,7 @@ export function oauthVerbs({ config, db, clock, random, logger }: World, shared:
   }
   const resume = async (sid: string) => {
     const session = await findSession(sid)
-    if (session) await sessions.touch(sid, clock())
+    if (session) await sessions.touch(new Map([[sid, clock()]]))
     return session
   }
   const known = { keys: published, clock, issuer }
@@ -56,7 +58,7 @@ export function oauthVerbs({ config, db, clock, random, logger }: World, shared:
     }),
     exchange: exchange({
       ...{ grants, resume, clock, random },
-      endSession: sessions.endBySid,
+      endSession: sid => shared.endAll({ sid }),
       accessToken: shared.mint,
       idToken: mintIdToken({ keys, clock, issuer, ttl: config.tokenTtl }),
       onReuse: ({ client_id, sid }, secret) => logger.warn({ client_id, sid, secret }, 'a secret was used twice'),

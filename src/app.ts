@@ -8,6 +8,7 @@ import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { addDemo } from './app-demo.ts'
 import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { oauthVerbs } from './app-oauth.ts'
+import { openSessions } from './app-sessions.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
@@ -23,6 +24,7 @@ import { oauthDoors } from './http/oauth.ts'
 import { operationDoors } from './http/operation.ts'
 import { trustedProxies } from './http/proxies.ts'
 import { routes } from './http/router.ts'
+import { sessionDoors } from './http/sessions.ts'
 import { signInDoors } from './http/sign-in.ts'
 import { wellKnownDoors } from './http/well-known.ts'
 import { openJudging } from './judging.ts'
@@ -34,10 +36,9 @@ import { migrationsFolder } from './migrations.ts'
 import { scopes } from './oauth/scope.ts'
 import { Problem } from './problem.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
-import { endSession, resumeSession } from './sessions/resume.ts'
-import { sessionStore } from './sessions/store.ts'
 import { discovery } from './tokens/discovery.ts'
 import { mintAccessToken } from './tokens/mint.ts'
+import { reuseTokens } from './tokens/reuse.ts'
 import { currentKey, publicKeys } from './tokens/signing-key.ts'
 import type { World } from './world.ts'
 
@@ -49,14 +50,15 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     connections: connectionStore(db),
     clients: clientStore(db),
     logins: loginStore(db, sealer),
-    sessions: sessionStore(db),
   }
   const keyrings = openKeyrings(world)
   const { keyring, spKeys } = keyrings
   const book = openBook(stores.connections.find)
   const cookies = openCookies(publicUrl, config.cookieDomain, config.loginTtl)
   const findClient = clientFinder(stores.clients)
-  const connections = connectionVerbs(world, spKeys)
+  const onError = (err: unknown) => logger.warn({ err }, 'the database is away; going on with what is known')
+  const sessions = openSessions(world, { keyring, findClient, onError })
+  const connections = connectionVerbs(world, spKeys, sessions.changed)
 
   const judging = openJudging({ schema, opinion: config.crossCheck ? samlifyOpinion : undefined })
 
@@ -80,19 +82,19 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       record: stores.logins.record,
       sessionTtl: config.sessionTtl,
     }),
-    end: endSession({ end: stores.sessions.end }),
+    end: sessions.end,
     ...{ findClient, cookies, publicUrl },
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
-  const resume = resumeSession({ ...stores.sessions, clock, idleTtl: config.sessionIdleTtl })
-  const mint = mintAccessToken({
-    ...{ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl },
-  })
+  const mint = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
   const gateway = gatewayDoors({
-    ...{ resume, mint, findClient, cookies, publicUrl },
+    resume: sessions.resume,
+    mint: reuseTokens(mint, clock),
+    findClient: sessions.findClient,
+    ...{ cookies, publicUrl },
     isTrustedProxy: trustedProxies(config.trustedProxies),
   })
-  const oauth = oauthDoors(oauthVerbs(world, { find, start, resume, mint, keyring, cookies }))
+  const oauth = oauthDoors(oauthVerbs(world, { find, start, mint, keyring, cookies, ...sessions }))
   const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
   const wellKnown = wellKnownDoors({
     jwks: async () => publicKeys(await keyring.published(), clock()),
@@ -102,7 +104,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
   const admin = adminDoors({
     connections,
-    clients: clientVerbs(world),
+    clients: clientVerbs(world, sessions.changed),
     logins: {
       list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
       get: stores.logins.attempt,
@@ -119,9 +121,13 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
 
   const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
   const keys = keyDoors(keyVerbs(world, keyrings))
-  const doors = { ...signIn, ...gateway, ...oauth, ...wellKnown, ...admin, ...keys, ...operation }
+  const doors = {
+    ...{ ...signIn, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
+    ...{ ...wellKnown, ...admin, ...keys, ...operation },
+  }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   app.addHook('onClose', judging.close)
+  app.addHook('onClose', sessions.start())
   if (config.demo) await addDemo(app, world, connections.create)
   return app
 }

@@ -21,6 +21,7 @@ export interface Config {
   tokenTtl: number
   sessionTtl: number
   sessionIdleTtl: number
+  sessionOfflineTtl: number
   loginTtl: number
   crossCheck: boolean
   xsdValidator: 'libxml2' | 'jvm'
@@ -65,6 +66,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     tokenTtl: take('TOKEN_TTL') ?? 0,
     sessionTtl: take('SESSION_TTL') ?? 0,
     sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
+    sessionOfflineTtl: take('SESSION_OFFLINE_TTL') ?? 0,
     loginTtl: take('LOGIN_TTL') ?? 0,
     crossCheck: take('CROSS_CHECK') !== 'off',
     xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',

@@ -14,6 +14,7 @@ const mortal = [
   ['client_assertions', 'client_id, jti_hash', 'expires_at'],
   ['oauth_grants', 'id', 'expires_at'],
   ['sessions', 'secret_hash', 'expires_at'],
+  ['ended_sessions', 'sid', 'tokens_until'],
   ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
   ['signing_keys', 'kid', 'published_until'],
   ['sp_keys', 'id', `retired_at + interval '${spKeyDays} days'`],

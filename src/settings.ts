@@ -124,6 +124,11 @@ export const settings = {
     meaning: 'seconds a session lives without being used',
     read: whole(60, 2_592_000),
   },
+  SESSION_OFFLINE_TTL: {
+    fallback: '60',
+    meaning: 'seconds that the gateway goes on from memory while the database is away',
+    read: whole(0, 600),
+  },
   LOGIN_TTL: { fallback: '600', meaning: 'seconds from the start of a login to its response', read: whole(30, 3600) },
   CROSS_CHECK: {
     fallback: 'on',

@@ -9,7 +9,11 @@ export interface ClientKeeper {
   find(clientId: string): Promise<Client | undefined>
   insert(settings: ClientSettings, secretHash: Buffer | null, now: Date): Promise<boolean>
   update(version: number, settings: ClientSettings, secretHash: Buffer | null, now: Date): Promise<boolean>
-  remove(clientId: string, version: number): Promise<boolean>
+  /** Locks a client that is still at `version`; false when it is not there so. */
+  hold(clientId: string, version: number): Promise<boolean>
+  remove(clientId: string): Promise<void>
+  /** Ends the sessions that began for it, so that the revocation feed says so. */
+  endSessions(clientId: string, now: Date): Promise<unknown>
 }
 
 /** What they need beside the keeper. */
@@ -66,14 +70,16 @@ export function renewSecret({ transaction, clock, random }: ClientDeps) {
 }
 
 /** Removes a client with its sessions; the default client stays. */
-export function removeClient({ transaction }: ClientDeps) {
+export function removeClient({ transaction, clock }: ClientDeps) {
   return (clientId: string, ifMatch: number | undefined): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)
       requireVersion(current, ifMatch)
       if (clientId === defaultClientId)
         throw new Problem('conflict', { detail: 'The default client cannot be removed.' })
-      if (!(await keeper.remove(clientId, current.version))) throw new Problem('precondition_failed')
+      if (!(await keeper.hold(clientId, current.version))) throw new Problem('precondition_failed')
+      await keeper.endSessions(clientId, clock())
+      await keeper.remove(clientId)
     })
 }
 

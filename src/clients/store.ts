@@ -62,13 +62,18 @@ export function clientStore(db: Queryable) {
       return changed.length > 0
     },
 
-    /** Removes a client that is still at `version`; false when it is not there so. */
-    async remove(clientId: string, version: number): Promise<boolean> {
-      const removed = await db.query('delete from clients where client_id = $1 and version = $2 returning client_id', [
+    /** Locks a client that is still at `version`, in a transaction of the caller; false when it is not there so. */
+    async hold(clientId: string, version: number): Promise<boolean> {
+      const held = await db.query('select 1 from clients where client_id = $1 and version = $2 for update', [
         clientId,
         version,
       ])
-      return removed.length > 0
+      return held.length > 0
+    },
+
+    /** Removes a client with everything that hangs on it. */
+    async remove(clientId: string): Promise<void> {
+      await db.query('delete from clients where client_id = $1', [clientId])
     },
   }
 }

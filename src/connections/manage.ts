@@ -10,7 +10,11 @@ export interface ConnectionKeeper {
   find(id: string): Promise<Connection | undefined>
   insert(id: string, draft: ConnectionDraft, now: Date): Promise<void>
   update(id: string, version: number, draft: ConnectionDraft, now: Date): Promise<boolean>
-  remove(id: string, version: number): Promise<boolean>
+  /** Locks a connection that is still at `version`; false when it is not there so. */
+  hold(id: string, version: number): Promise<boolean>
+  remove(id: string): Promise<void>
+  /** Ends its sessions, so that the revocation feed says so. */
+  endSessions(id: string, now: Date): Promise<unknown>
 }
 
 /** What they need beside the keeper. */
@@ -40,17 +44,26 @@ export function changeConnection({ transaction, clock }: ManageDeps) {
       requireVersion(current.version, ifMatch)
       const draft = readDraft(body, current, clock())
       if (!(await keeper.update(id, current.version, draft, clock()))) throw new Problem('precondition_failed')
+      if (losesSessions(current, draft)) await keeper.endSessions(id, clock())
       return mustFind(keeper, id)
     })
 }
 
+// Switched off, of another tenant or another identity provider: nobody is in any more who came in before.
+function losesSessions(before: Connection, { settings: after }: ConnectionDraft): boolean {
+  const other = before.tenant !== after.tenant || before.issuer !== after.issuer
+  return other || (before.enabled && !after.enabled)
+}
+
 /** Removes a connection and everything that came of it: logins, people, sessions. */
-export function removeConnection({ transaction }: ManageDeps) {
+export function removeConnection({ transaction, clock }: ManageDeps) {
   return (id: string, ifMatch: number | undefined): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, id)
       requireVersion(current.version, ifMatch)
-      if (!(await keeper.remove(id, current.version))) throw new Problem('precondition_failed')
+      if (!(await keeper.hold(id, current.version))) throw new Problem('precondition_failed')
+      await keeper.endSessions(id, clock())
+      await keeper.remove(id)
     })
 }
 

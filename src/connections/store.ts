@@ -103,13 +103,15 @@ export function connectionStore(db: Queryable) {
       return true
     },
 
-    /** Removes a connection that is still at `version`, with everything that hangs on it; false when it is not there so. */
-    async remove(id: string, version: number): Promise<boolean> {
-      const removed = await db.query('delete from connections where id = $1 and version = $2 returning id', [
-        id,
-        version,
-      ])
-      return removed.length > 0
+    /** Locks a connection that is still at `version`, in a transaction of the caller; false when it is not there so. */
+    async hold(id: string, version: number): Promise<boolean> {
+      const held = await db.query('select 1 from connections where id = $1 and version = $2 for update', [id, version])
+      return held.length > 0
+    },
+
+    /** Removes a connection with everything that hangs on it. */
+    async remove(id: string): Promise<void> {
+      await db.query('delete from connections where id = $1', [id])
     },
   }
 }

@@ -16,6 +16,8 @@ export interface PageQuery {
   tenant?: string
   domain?: string
   connection?: string
+  client?: string
+  sub?: string
 }
 
 /** The verbs behind these doors. A verb that changes takes the version that the caller read. */
@@ -99,8 +101,8 @@ function showClient({ secret_hash: _, ...client }: Client, secret?: string): obj
   return secret === undefined ? client : { ...client, client_secret: secret }
 }
 
-// One more than the page is read: whether there is a next one is known without counting.
-function list<T>(
+/** The door of a list. One more than the page is read: whether there is a next one is known without counting. */
+export function list<T>(
   read: (page: PageQuery) => Promise<T[]>,
   show: (one: T) => object | Promise<object>,
   key: (one: T) => string,

@@ -1,36 +1,45 @@
-// Verbs of the guest book: find who is in, let them out.
+// A verb of the guest book: who a cookie stands for. From memory where that may be believed, else from the database.
 
-import { createHash } from 'node:crypto'
-import type { Session } from './session.ts'
+import { isIn, type Memory, type Remembered } from './memory.ts'
+import { isOpen, type Session, secretHash } from './session.ts'
 
-/** What these verbs may use. */
-export interface SessionDeps {
+/** What this verb may use. */
+export interface ResumeDeps {
+  memory: Memory
+  /** Rejects with `unavailable` where memory may not be believed and the database does not answer. */
+  trust: () => Promise<void> | undefined
   find: (secretHash: Buffer, now: Date, idleSince: Date) => Promise<Session | undefined>
-  touch: (sid: string, now: Date) => Promise<void>
-  end: (secretHash: Buffer) => Promise<boolean>
+  note: (one: Remembered, now: Date) => void
   clock: () => Date
   /** Seconds. */
   idleTtl: number
 }
 
-// How stale last_seen_at may become before it is written: a fraction of the idle limit, at most a minute.
-const touchEvery = (idleTtl: number) => Math.min(60, idleTtl / 10) * 1000
+/** The session that a cookie opens, or undefined; rejects with `unavailable` where nobody can tell. */
+export function resumeSession({ memory, trust, find, note, clock, idleTtl }: ResumeDeps) {
+  const reading = new Map<string, Promise<Remembered | undefined>>()
 
-/** The session that a cookie opens, or undefined. */
-export function resumeSession({ find, touch, clock, idleTtl }: SessionDeps) {
-  return async (secret: string): Promise<Session | undefined> => {
+  const read = async (key: string, hash: Buffer): Promise<Remembered | undefined> => {
+    const before = memory.forgotten()
     const now = clock()
-    const session = await find(hash(secret), now, new Date(now.getTime() - idleTtl * 1000))
-    if (session && now.getTime() - session.last_seen_at.getTime() > touchEvery(idleTtl)) await touch(session.sid, now)
-    return session
+    const session = await find(hash, now, new Date(now.getTime() - idleTtl * 1000))
+    return session && isOpen(session, now) ? memory.put(key, session, before) : undefined
   }
-}
+  // A page asks for many things at once: they share one reading.
+  const readOnce = (key: string, hash: Buffer): Promise<Remembered | undefined> => {
+    const found = reading.get(key) ?? read(key, hash).finally(() => reading.delete(key))
+    reading.set(key, found)
+    return found
+  }
 
-/** Ends the session that a cookie opens; nothing happens where there is none. */
-export function endSession({ end }: Pick<SessionDeps, 'end'>) {
-  return (secret: string): Promise<boolean> => end(hash(secret))
-}
-
-function hash(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest()
+  return async (secret: string): Promise<Session | undefined> => {
+    const hash = secretHash(secret)
+    const key = hash.toString('base64')
+    if (memory.get(key)) await trust()
+    const known = memory.get(key)
+    // Idle here may be busy elsewhere: before anybody is turned away, the database is asked.
+    const one = known && isIn(known, clock(), idleTtl) ? known : await readOnce(key, hash)
+    if (one) note(one, clock())
+    return one?.session
+  }
 }

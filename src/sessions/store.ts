@@ -1,48 +1,110 @@
 // Sessions in PostgreSQL. A session counts only while its connection is switched on.
 
 import type { Queryable } from '../db/pool.ts'
-import type { Session } from './session.ts'
+import { longestTokenTtl, type Session, type SessionFilter } from './session.ts'
 
 const columns =
   's.sid, s.sub, s.connection_id, s.tenant, s.client_id, s.claims, s.name_id, s.session_index, s.auth_time, s.created_at, s.last_seen_at, s.expires_at'
+const counting = `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
+  where s.expires_at > $1 and s.last_seen_at > $2`
 
 /** The SQL of the guest book. */
 export function sessionStore(db: Queryable) {
   return {
     /** The session of a cookie that is neither over nor idle since before `idleSince`. */
     async find(secretHash: Buffer, now: Date, idleSince: Date): Promise<Session | undefined> {
-      const [session] = await db.query<Session>(
-        `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
-         where s.secret_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3`,
-        [secretHash, now, idleSince],
-      )
+      const [session] = await db.query<Session>(`${counting} and s.secret_hash = $3`, [now, idleSince, secretHash])
       return session
     },
 
     /** A session by its public id, under the same limits. */
     async findBySid(sid: string, now: Date, idleSince: Date): Promise<Session | undefined> {
-      const [session] = await db.query<Session>(
-        `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
-         where s.sid = $1 and s.expires_at > $2 and s.last_seen_at > $3`,
-        [sid, now, idleSince],
-      )
+      const [session] = await db.query<Session>(`${counting} and s.sid = $3`, [now, idleSince, sid])
       return session
     },
 
-    /** Ends a session by its public id. */
-    async endBySid(sid: string): Promise<void> {
-      await db.query('delete from sessions where sid = $1', [sid])
+    /** Sessions that count and fit, in the order of their sid, from after `after`. */
+    list(which: SessionFilter, now: Date, idleSince: Date, after: string | undefined, limit: number) {
+      const values: unknown[] = [now, idleSince, after ?? null, limit]
+      return db.query<Session>(
+        `${counting} and ${conditions(which, values)} and ($3::text is null or s.sid > $3) order by s.sid limit $4`,
+        values,
+      )
     },
 
-    /** Notes that a session was used. */
-    async touch(sid: string, now: Date): Promise<void> {
-      await db.query('update sessions set last_seen_at = $2 where sid = $1 and last_seen_at < $2', [sid, now])
+    /** Ends every session that fits, in one statement with what the revocation feed says; answers the sids of those not over yet. */
+    async end(which: SessionFilter, now: Date): Promise<string[]> {
+      const values: unknown[] = [now, longestTokenTtl]
+      const fit = conditions(which, values)
+      if (values.length === 2) throw new RangeError('Which sessions to end must be said')
+      const gone = await db.query<{ sid: string }>(
+        `with gone as (delete from sessions s where ${fit} returning s.sid, s.expires_at),
+           over as (select sid, expires_at from gone where expires_at > $1::timestamptz),
+           told as (insert into ended_sessions (sid, ended_at, tokens_until)
+             select sid, $1, least(expires_at, $1::timestamptz + $2 * interval '1 second') from over
+             on conflict (sid) do nothing)
+         select sid from over`,
+        values,
+      )
+      return gone.map(one => one.sid)
     },
 
-    /** Ends the session of a cookie; answers whether there was one. */
-    async end(secretHash: Buffer): Promise<boolean> {
-      const ended = await db.query('delete from sessions where secret_hash = $1 returning sid', [secretHash])
-      return ended.length > 0
+    /** The sids of ended sessions of which a token may still live, in order. */
+    async revoked(now: Date): Promise<string[]> {
+      const rows = await db.query<{ sid: string }>(
+        'select sid from ended_sessions where tokens_until > $1 order by sid',
+        [now],
+      )
+      return rows.map(row => row.sid)
+    },
+
+    /**
+     * What changed elsewhere, in one statement: the sids of sessions ended after `since`, and the version of each of `clientIds`
+     * that is still there.
+     */
+    async news(since: Date, clientIds: readonly string[]): Promise<News> {
+      const rows = await db.query<{ sid: string | null; client_id: string | null; version: number | null }>(
+        `select sid, null as client_id, null::integer as version from ended_sessions where ended_at > $1
+         union all select null, client_id, version from clients where client_id = any($2)`,
+        [since, clientIds],
+      )
+      const ended: string[] = []
+      const clients = new Map<string, number>()
+      for (const { sid, client_id, version } of rows) {
+        if (sid !== null) ended.push(sid)
+        if (client_id !== null && version !== null) clients.set(client_id, version)
+      }
+      return { ended, clients }
+    },
+
+    /** Notes when sessions were last used; answers the sids that were written. Rows that somebody else has locked are left out. */
+    async touch(uses: ReadonlyMap<string, Date>): Promise<string[]> {
+      const written = await db.query<{ sid: string }>(
+        `update sessions s set last_seen_at = greatest(s.last_seen_at, u.used)
+         from unnest($1::text[], $2::timestamptz[]) u (sid, used)
+         where s.sid = u.sid and s.sid in (select sid from sessions where sid = any($1) for update skip locked)
+         returning s.sid`,
+        [[...uses.keys()], [...uses.values()]],
+      )
+      return written.map(one => one.sid)
     },
   }
+}
+
+/** What a poll brings: sids that ended, and the versions of the clients that were asked for and are there. */
+export interface News {
+  ended: string[]
+  clients: Map<string, number>
+}
+
+/** The SQL of the guest book, over one database or transaction. */
+export type SessionStore = ReturnType<typeof sessionStore>
+
+const filters = ['sid', 'sub', 'tenant', 'connection_id', 'client_id', 'secret_hash'] as const
+
+// SQL for a filter; its values are added to `values`. Without any member it is true.
+function conditions(which: SessionFilter, values: unknown[]): string {
+  const given = filters.filter(name => which[name] !== undefined)
+  const all = given.map(name => `s.${name} = $${values.push(which[name])}`)
+  return all.length > 0 ? all.join(' and ') : 'true'
 }

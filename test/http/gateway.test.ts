@@ -68,7 +68,29 @@ test('the token is in the profile of RFC 9068 and says what it must', async t =>
   })
   t.equal((claims.exp ?? 0) - (claims.iat ?? 0), 60)
   for (const name of ['sub', 'jti', 'sid', 'auth_time']) t.ok(claims[name], name)
-  t.not(decodeJwt(tokenOf(await browser.get('/gateway/verify?client=app'))).jti, claims.jti)
+})
+
+test('a token serves again while half of its life is to come, for its session, its client and that client’s settings', async t => {
+  const { app, admin, clock } = await testApp(t)
+  clock.now = new Date(Math.ceil(clock.now.getTime() / 1000) * 1000)
+  await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example', token_ttl: 60 })
+  const connection = await connect(app, idp)
+  const [browser, other] = [openBrowser(app), openBrowser(app)]
+  await logIn(browser, idp, connection)
+  await logIn(other, idp, connection)
+  const start = clock.now.getTime()
+  const jti = async (of = browser, query = '?client=app') =>
+    decodeJwt(tokenOf(await of.get(`/gateway/verify${query}`))).jti
+  const first = await jti()
+  clock.now = new Date(start + 29_999)
+  t.equal(await jti(), first)
+  t.not(await jti(other), first)
+  t.not(await jti(browser, ''), first)
+  clock.now = new Date(start + 30_000)
+  const second = await jti()
+  t.not(second, first)
+  await admin('PATCH', '/clients/app', { audience: 'https://other.example' })
+  t.equal(decodeJwt(tokenOf(await browser.get('/gateway/verify?client=app'))).aud, 'https://other.example')
 })
 
 test('no attribute of the identity provider stands in a reserved claim’s place, and none unmapped gets in', async t => {

@@ -1,0 +1,92 @@
+// The wiring of the guest book: sessions, clients and tokens in memory, the news that keeps memory true, the revocation feed.
+
+import { type Client, defaultClientId } from './clients/client.ts'
+import { openClientMemory } from './clients/memory.ts'
+import type { SessionDeps } from './http/sessions.ts'
+import { endSession, endSessions } from './sessions/end.ts'
+import { openMemory } from './sessions/memory.ts'
+import { openNews } from './sessions/news.ts'
+import { resumeSession } from './sessions/resume.ts'
+import type { SessionFilter } from './sessions/session.ts'
+import { sessionStore } from './sessions/store.ts'
+import { openTouches, touchEvery } from './sessions/touches.ts'
+import type { Keyring } from './tokens/keyring.ts'
+import { openFeed } from './tokens/revocations.ts'
+import type { World } from './world.ts'
+
+/** What it needs beside the world. `findClient` reads the database. */
+export interface SessionsDeps {
+  keyring: Keyring
+  findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
+  onError: (error: unknown) => void
+}
+
+/** Opens the guest book. */
+export function openSessions(world: World, { keyring, findClient, onError }: SessionsDeps) {
+  const { config, db, clock } = world
+  const idleTtl = config.sessionIdleTtl
+  const store = sessionStore(db)
+  const memory = openMemory()
+  const touches = openTouches({ write: store.touch, onMissing: memory.forget, clock, every: touchEvery(idleTtl) })
+  const news = openNews({
+    hear: async since => {
+      const asked = clients.ids()
+      const { ended, clients: versions } = await store.news(since, asked)
+      memory.forget(ended)
+      clients.keep(versions, asked)
+      touches.flush().catch(onError)
+    },
+    forget: async () => {
+      await touches.flush(true).catch(onError)
+      memory.clear()
+      clients.clear()
+    },
+    ...{ clock, onError, offlineTtl: config.sessionOfflineTtl },
+  })
+  const clients = openClientMemory({ find: clientId => findClient(clientId, undefined), trust: news.trust })
+  const issuer = config.publicUrl
+  const feed = openFeed({ list: store.revoked, keys: keyring.keys, clock, onError, issuer })
+  const ending = {
+    // What many rows are locked for may meet another that does the same: a transaction is tried again then.
+    end: (which: SessionFilter, now: Date) =>
+      which.sid === undefined && which.secret_hash === undefined
+        ? db.transaction(tx => sessionStore(tx).end(which, now))
+        : store.end(which, now),
+    onEnded: (sids: readonly string[]) => {
+      memory.forget(sids)
+      feed.expire()
+    },
+    clock,
+  }
+  const list: SessionDeps['list'] = (which, { cursor, limit }) => {
+    const now = clock()
+    return store.list(which, now, new Date(now.getTime() - idleTtl * 1000), cursor, limit)
+  }
+  const endAll = endSessions(ending)
+  return {
+    resume: resumeSession({ memory, trust: news.trust, find: store.find, note: touches.note, clock, idleTtl }),
+    end: endSession(ending),
+    /** Ends every session that fits: the one verb for whoever ends sessions. */
+    endAll,
+    /** A client for the gateway, from memory. */
+    findClient: (clientId: string | undefined) => clients.get(clientId ?? defaultClientId),
+    /** Connections or clients were changed here, sessions perhaps ended in the same transaction. */
+    changed: () => {
+      news.doubt()
+      feed.expire()
+    },
+    doors: { list, end: endAll, feed: feed.get } satisfies SessionDeps,
+    /** Begins what runs beside the requests; what it answers stops that, and writes what waits. */
+    start: () => {
+      const timer = setInterval(() => {
+        void news.refresh()
+        touches.flush().catch(onError)
+      }, 2_000)
+      timer.unref()
+      return async () => {
+        clearInterval(timer)
+        await touches.flush(true).catch(onError)
+      }
+    },
+  }
+}

@@ -1,0 +1,107 @@
+// How long memory may be believed. A poll asks the database what was ended and changed elsewhere: one statement for the whole
+// process, every two seconds, only while there is something to answer. It runs beside the requests; they wait for it, a second
+// at most, only where the last one is older than four: what was ended anywhere is refused everywhere within five.
+
+import { Problem } from '../problem.ts'
+
+/** What the poll may use. `hear` rejects where the database is away; `forget` drops all that is remembered. */
+export interface NewsDeps {
+  hear: (since: Date) => Promise<void>
+  forget: () => Promise<void>
+  clock: () => Date
+  onError: (error: unknown) => void
+  /** Seconds for which memory is believed while the database does not answer. */
+  offlineTtl: number
+}
+
+// Milliseconds.
+const every = 2_000
+const believed = 4_000
+const patience = 1_000
+// A statement may be under way for ten seconds and the clocks of replicas may differ: what was told lately is asked for again.
+const overlap = 30_000
+// Whoever has not listened for so long starts anew: well below the time after which the database forgets what was ended.
+const deaf = 600_000
+// As long after the last request the poll goes on by itself, so that the next one finds it done.
+const wanted = 60_000
+
+/** Opens the news. `trust` returns or resolves where memory may be believed, and rejects with `unavailable` where it may not. */
+export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps) {
+  const opened = clock().getTime()
+  let heardAt = Number.NEGATIVE_INFINITY
+  let failedAt = Number.NEGATIVE_INFINITY
+  let wantedAt = Number.NEGATIVE_INFINITY
+  let turns = 0
+  let doubted = false
+  let asking: Promise<boolean> | undefined
+
+  // A poll that began before a doubt does not settle it.
+  const poll = async (): Promise<boolean> => {
+    turns += 1
+    const turn = turns
+    const began = clock().getTime()
+    const last = Math.max(heardAt, opened)
+    const late = began - last < deaf ? Promise.resolve() : forget()
+    const known = await late
+      .then(() => hear(new Date(Math.min(began, last) - overlap)))
+      .then(
+        () => true,
+        error => {
+          onError(error)
+          return false
+        },
+      )
+    if (turn !== turns) return false
+    asking = undefined
+    failedAt = known ? Number.NEGATIVE_INFINITY : began
+    if (!known) return false
+    heardAt = began
+    doubted = false
+    return true
+  }
+  const ask = (): Promise<boolean> => {
+    asking ??= poll()
+    return asking
+  }
+  // A clock that was turned back makes everything old.
+  const age = (time: number): number => {
+    const milliseconds = clock().getTime() - time
+    return milliseconds >= 0 ? milliseconds : Number.POSITIVE_INFINITY
+  }
+  const mustKnow = async (): Promise<void> => {
+    const known = age(failedAt) >= every && (await atMost(ask(), patience))
+    if (!known && !(age(heardAt) < offlineTtl * 1000))
+      throw new Problem('unavailable', { cause: new Error('The database has not answered for too long') })
+  }
+
+  return {
+    trust(): Promise<void> | undefined {
+      wantedAt = clock().getTime()
+      const old = age(heardAt)
+      if (doubted || !(old < believed)) return mustKnow()
+      if (old >= every && age(failedAt) >= every) void ask()
+      return undefined
+    },
+    /** For a timer: asks where requests came lately and the last time is long enough ago. */
+    async refresh(): Promise<void> {
+      if (age(wantedAt) < wanted && age(heardAt) >= every && age(failedAt) >= every) await ask()
+    },
+    /** Something was changed here: the next request waits for the database's word. */
+    doubt(): void {
+      doubted = true
+      turns += 1
+      asking = undefined
+    },
+  }
+}
+
+/** News of what changed elsewhere. */
+export type News = ReturnType<typeof openNews>
+
+async function atMost(work: Promise<boolean>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>(resolve => {
+    timer = setTimeout(resolve, milliseconds, false)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
