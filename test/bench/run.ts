@@ -1,10 +1,11 @@
-// `npm run bench`: what one sign-in costs, here and at its peers, and what it costs to say no. Prints two tables; judges nothing.
-// `npm run bench -- memory [COUNT]`: memory over many verifications.
+// `npm run bench`: what one sign-in costs, here and at its peers, what it costs to say no, and what a gateway’s question costs
+// afterwards. Prints tables; judges nothing. `npm run bench -- memory [COUNT]`: memory over many verifications.
 
 import { cpus } from 'node:os'
 import { Problem } from '../../src/problem.ts'
 import { samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { type Contestant, contestants, ours, type Verify } from './contestants.ts'
+import { benchGateway } from './gateway.ts'
 import { takeTurns } from './measure.ts'
 import { printMemory } from './memory.ts'
 import {
@@ -29,6 +30,7 @@ async function costs(scene: Scene, peers: Peers): Promise<void> {
   console.log(describePeers())
   for (const signing of signings) await race(scene, signing, peers)
   await refusals(scene)
+  await benchGateway()
 }
 
 async function race(scene: Scene, signing: Signing, peers: Peers): Promise<void> {
