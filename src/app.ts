@@ -94,7 +94,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     ...{ cookies, publicUrl },
     isTrustedProxy: trustedProxies(config.trustedProxies),
   })
-  const oauth = oauthDoors(oauthVerbs(world, { find, start, mint, keyring, cookies, ...sessions }))
+  const oauth = oauthDoors(oauthVerbs(world, { ...sessions, find, start, mint, keyring, cookies }))
   const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
   const wellKnown = wellKnownDoors({
     jwks: async () => publicKeys(await keyring.published(), clock()),

@@ -49,11 +49,12 @@ connections.attributes jsonb not null
 connections.roles jsonb not null
 connections.created_at timestamp with time zone not null
 connections.updated_at timestamp with time zone not null
-connections.on_group_overage text not null default 'continue'::text
-connections.tests jsonb not null default '[]'::jsonb
 consumed_assertions.connection_id text not null
 consumed_assertions.assertion_hash bytea not null
 consumed_assertions.expires_at timestamp with time zone not null
+ended_sessions.sid text not null
+ended_sessions.ended_at timestamp with time zone not null
+ended_sessions.tokens_until timestamp with time zone not null
 idp_certificates.connection_id text not null
 idp_certificates.sha256 text not null
 idp_certificates.pem text not null
@@ -86,7 +87,6 @@ people.connection_id text not null
 people.subject_hash bytea not null
 people.first_seen_at timestamp with time zone not null
 people.last_seen_at timestamp with time zone not null
-people.last_groups jsonb
 secrets.name text not null
 secrets.hash bytea not null
 secrets.created_at timestamp with time zone not null
@@ -118,7 +118,6 @@ sp_keys.certificate text not null
 sp_keys.sealed_private_key bytea not null
 sp_keys.created_at timestamp with time zone not null
 sp_keys.retired_at timestamp with time zone
-sp_keys.activated_at timestamp with time zone
 
 clients: CHECK (((length(audience) >= 1) AND (length(audience) <= 1024)))
 clients: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
@@ -137,10 +136,8 @@ connections: CHECK ((default_return_to ~ '^https?://'::text))
 connections: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
 connections: CHECK ((jsonb_typeof(attributes) = 'object'::text))
 connections: CHECK ((jsonb_typeof(roles) = 'array'::text))
-connections: CHECK ((jsonb_typeof(tests) = 'array'::text))
 connections: CHECK ((logout_url ~ '^https?://'::text))
 connections: CHECK ((metadata_url ~ '^https?://'::text))
-connections: CHECK ((on_group_overage = ANY (ARRAY['refuse'::text, 'continue'::text, 'keep_last'::text])))
 connections: CHECK ((request_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
 connections: CHECK ((require_signed = ANY (ARRAY['any'::text, 'assertion'::text, 'response'::text, 'both'::text])))
 connections: CHECK ((sign_on_url ~ '^https?://'::text))
@@ -150,6 +147,8 @@ connections: PRIMARY KEY (id)
 consumed_assertions: CHECK ((length(assertion_hash) = 32))
 consumed_assertions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 consumed_assertions: PRIMARY KEY (connection_id, assertion_hash)
+ended_sessions: CHECK ((tokens_until > ended_at))
+ended_sessions: PRIMARY KEY (sid)
 idp_certificates: CHECK (("position" >= 0))
 idp_certificates: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
 idp_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
@@ -168,7 +167,6 @@ logins: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 logins: PRIMARY KEY (relay_state_hash)
 logins: UNIQUE (request_id)
 migrations: PRIMARY KEY (name)
-people: CHECK ((jsonb_typeof(last_groups) = 'array'::text))
 people: CHECK ((length(subject_hash) = 32))
 people: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 people: PRIMARY KEY (sub)
@@ -184,7 +182,6 @@ sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
 sessions: PRIMARY KEY (secret_hash)
 sessions: UNIQUE (sid)
 signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
-signing_keys: CHECK (((signs_until IS NULL) = (published_until IS NULL)))
 signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
 signing_keys: PRIMARY KEY (kid)
 sp_keys: CHECK ((certificate ~~ '-----BEGIN CERTIFICATE-----%'::text))
@@ -195,17 +192,20 @@ sp_keys: PRIMARY KEY (id)
 CREATE INDEX connections_domains ON public.connections USING gin (domains)
 CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
+CREATE INDEX ended_sessions_ended_at ON public.ended_sessions USING btree (ended_at)
+CREATE INDEX ended_sessions_tokens_until ON public.ended_sessions USING btree (tokens_until)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
-CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
+CREATE INDEX sessions_client ON public.sessions USING btree (client_id)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
-CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
+CREATE INDEX sessions_tenant ON public.sessions USING btree (tenant, sid)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
+CREATE UNIQUE INDEX ended_sessions_pkey ON public.ended_sessions USING btree (sid)
 CREATE UNIQUE INDEX idp_certificates_pkey ON public.idp_certificates USING btree (connection_id, sha256)
 CREATE UNIQUE INDEX login_attempts_pkey ON public.login_attempts USING btree (trace_id)
 CREATE UNIQUE INDEX logins_pkey ON public.logins USING btree (relay_state_hash)
