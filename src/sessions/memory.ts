@@ -47,8 +47,8 @@ export function openMemory(most = 10_000) {
 
     /** Forgets sessions by sid. */
     forget(sids: Iterable<string>): void {
-      forgotten += 1
       for (const sid of sids) {
+        forgotten += 1
         const key = keys.get(sid)
         if (key !== undefined) drop(key)
       }
