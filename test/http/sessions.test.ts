@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { t as root, test } from 'tap'
 import { purge } from '../../src/purge.ts'
 import { longestTokenTtl } from '../../src/sessions/session.ts'
 import { settings } from '../../src/settings.ts'
 import { type TestApp, testApp } from '../support/app.ts'
-import { type Browser, connect, logIn, openBrowser, type TestConnection } from '../support/browser.ts'
-import { instant, testIdp } from '../support/idp.ts'
+import { type Browser, begin, connect, deliver, logIn, openBrowser, type TestConnection } from '../support/browser.ts'
+import { instant, respond, testIdp } from '../support/idp.ts'
 
 const service = testApp(root)
 const idp = testIdp()
@@ -157,6 +158,22 @@ test('the feed is small: signed anew only when it changes or grows old, and empt
   at(60 + longestTokenTtl)
   await purge(db, clock.now)
   t.same(await db.query('select sid from ended_sessions'), [])
+})
+
+test('a sign-in at the moment in which its connection is switched off leaves nobody in', async t => {
+  const { app, admin, db } = await service
+  for (let round = 0; round < 8; round += 1) {
+    const connection = await connect(app, idp)
+    const browser = openBrowser(app)
+    const { requestId, relayState } = await begin(browser, connection.id)
+    const response = respond(idp, connection, requestId)
+    await Promise.all([
+      deliver(browser, connection, response, relayState),
+      sleep(round * 2).then(() => admin('PATCH', `/connections/${connection.id}`, { enabled: false })),
+    ])
+    const count = 'select count(*)::int as n from sessions where connection_id = $1'
+    t.same(await db.query(count, [connection.id]), [{ n: 0 }])
+  }
 })
 
 test('no token lives longer than the feed remembers', async t => {
