@@ -42,6 +42,9 @@ export const problems = {
 
   malformed_response: [400, 'The sign-in message could not be read'],
   login_refused: [403, 'The sign-in was refused'],
+  malformed_logout: [400, 'The sign-out message could not be read'],
+  logout_refused: [403, 'The sign-out message was refused'],
+  logout_not_configured: [404, 'This connection has no single logout'],
 
   login_unknown: [403, 'The response belongs to no login under way'],
   login_other_browser: [403, 'The login began in another browser'],
@@ -49,6 +52,12 @@ export const problems = {
   login_expired: [403, 'The login took too long'],
   login_used: [403, 'The login was already finished'],
   unsolicited_response: [403, 'The response answers no login and unsolicited ones are not allowed'],
+
+  logout_unknown: [403, 'The response answers no sign-out under way'],
+  logout_replayed: [403, 'The sign-out request was used before'],
+  logout_stale: [403, 'The sign-out message is not of this moment'],
+  logout_layout: [403, 'The message is not what single logout exchanges'],
+  redirect_malformed: [400, 'The query is no message of the HTTP-Redirect binding'],
 
   response_encoding: [400, 'SAMLResponse is not base64 of UTF-8 text'],
   xml_forbidden: [403, 'The XML holds something that no SAML message needs'],

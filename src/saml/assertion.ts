@@ -99,7 +99,8 @@ export function readAssertion(proven: ProvenXml, decrypt: Decrypt): Assertion {
   })
 }
 
-function readName(subject: XmlElement, decrypt: Decrypt): NameID | undefined {
+/** The name of a Subject or a LogoutRequest: its NameID, or what its EncryptedID decrypts to; undefined for any other. */
+export function readName(subject: XmlElement, decrypt: Decrypt): NameID | undefined {
   const plain = childNamed(subject, ns.saml, 'NameID')
   if (plain) return readNameID(plain)
   const encrypted = childNamed(subject, ns.saml, 'EncryptedID')

@@ -32,6 +32,11 @@ export type Dispatch =
   | { binding: 'redirect'; url: string }
   | { binding: 'post'; action: string; fields: Record<string, string> }
 
+/** The messages that we send to identity providers, by the name of their element. */
+export type MessageName = 'AuthnRequest' | 'LogoutRequest' | 'LogoutResponse'
+
+const fieldOf = (name: MessageName) => (name === 'LogoutResponse' ? 'SAMLResponse' : 'SAMLRequest')
+
 /** The XML of a request. */
 export function authnRequestXml(request: AuthnRequest): string {
   return fillTemplate(template(request), {
@@ -63,10 +68,19 @@ function template({ nameIdFormat, requestedAuthnContext }: AuthnRequest): string
   )
 }
 
-/** Sends a message by HTTP-Redirect; an existing query of the destination is kept, and the signature covers what is sent. */
-export function redirect(destination: string, xml: string, relayState: string, key: SigningKey | undefined): Dispatch {
-  const message = `SAMLRequest=${encodeURIComponent(deflateRawSync(xml).toString('base64'))}`
-  const query = `${message}&RelayState=${encodeURIComponent(relayState)}`
+/**
+ * Sends a message by HTTP-Redirect; an existing query of the destination is kept, and the signature covers what is sent. An
+ * empty RelayState is left out.
+ */
+export function redirect(
+  destination: string,
+  xml: string,
+  relayState: string,
+  key: SigningKey | undefined,
+  name: MessageName = 'AuthnRequest',
+): Dispatch {
+  const message = `${fieldOf(name)}=${encodeURIComponent(deflateRawSync(xml).toString('base64'))}`
+  const query = relayState === '' ? message : `${message}&RelayState=${encodeURIComponent(relayState)}`
   const glue = destination.includes('?') ? '&' : '?'
   return { binding: 'redirect', url: `${destination}${glue}${key ? signQuery(query, key) : query}` }
 }
@@ -78,8 +92,17 @@ function signQuery(query: string, { privateKey }: SigningKey): string {
 }
 
 /** Sends a message by HTTP-POST, signed inside the XML where there is a key. */
-export function post(destination: string, xml: string, relayState: string, key: SigningKey | undefined): Dispatch {
-  const message = key ? signMessage(xml, 'AuthnRequest', key) : xml
-  const fields = { SAMLRequest: Buffer.from(message).toString('base64'), RelayState: relayState }
+export function post(
+  destination: string,
+  xml: string,
+  relayState: string,
+  key: SigningKey | undefined,
+  name: MessageName = 'AuthnRequest',
+): Dispatch {
+  const message = key ? signMessage(xml, name, key) : xml
+  const fields = {
+    [fieldOf(name)]: Buffer.from(message).toString('base64'),
+    ...(relayState === '' ? {} : { RelayState: relayState }),
+  }
   return { binding: 'post', action: destination, fields }
 }

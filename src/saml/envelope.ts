@@ -3,7 +3,7 @@
 
 import { Problem } from '../problem.ts'
 import { ns } from './names.ts'
-import { attribute, attributes, childNamed, children, isNamed, text, type XmlElement } from './xml.ts'
+import { attribute, attributes, childNamed, children, descendants, isNamed, text, type XmlElement } from './xml.ts'
 
 /** The status of a Response: its top code, the codes under it, and the identity provider's own words. */
 export interface Status {
@@ -50,7 +50,8 @@ export function readEnvelope(root: XmlElement): Envelope {
   }
 }
 
-function readStatus(status: XmlElement | undefined): Status {
+/** Reads a samlp:Status; absent, its code is empty. */
+export function readStatus(status: XmlElement | undefined): Status {
   const code = status && childNamed(status, ns.samlp, 'StatusCode')
   const subCode = code && childNamed(code, ns.samlp, 'StatusCode')
   const message = status && childNamed(status, ns.samlp, 'StatusMessage')
@@ -94,6 +95,22 @@ export function readInnerLayout(root: XmlElement, ids: Set<string>): boolean {
   checkIds(root, ids)
   checkPlaces(root, [root])
   return childNamed(root, ns.ds, 'Signature') !== undefined
+}
+
+/**
+ * The same checks for a message of single logout (saml-core §3.7), which holds no assertion anywhere; answers whether it is
+ * signed. Throws `logout_layout`, `signature_layout`, `duplicate_id`.
+ */
+export function readLogoutLayout(root: XmlElement, name: 'LogoutRequest' | 'LogoutResponse'): boolean {
+  if (!isNamed(root, ns.samlp, name)) throw logoutProblem(`The message is a ${root.name}, not a ${name}.`)
+  for (const one of descendants(root)) if (isAssertion(one)) throw logoutProblem(`The ${name} holds an assertion.`)
+  checkIds(root, new Set())
+  checkPlaces(root, [root])
+  return childNamed(root, ns.ds, 'Signature') !== undefined
+}
+
+function logoutProblem(detail: string): Problem {
+  return new Problem('logout_layout', { detail })
 }
 
 // Assertions and signatures belong to their parents here and nowhere else. An Advice may quote others' assertions: they are

@@ -30,3 +30,6 @@ export const bearer = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
 /** The one top-level status code that carries an assertion (saml-core §3.2.2.2). */
 export const success = 'urn:oasis:names:tc:SAML:2.0:status:Success'
+
+/** The second-level status of a logout that did not reach every session (saml-core §3.7.3.2). */
+export const partialLogout = 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout'

@@ -3,11 +3,12 @@
 
 import { createHash, type KeyObject, timingSafeEqual, verify } from 'node:crypto'
 import { Problem } from '../problem.ts'
-import { weakness } from './algorithms.ts'
+import { type SignatureAlgorithm, signatureAlgorithms, weakness } from './algorithms.ts'
 import { ns } from './names.ts'
+import type { RedirectMessage } from './redirect-binding.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
 import { describeStranger } from './stranger.ts'
-import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, type XmlElement } from './xml.ts'
+import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, withXml, type XmlElement } from './xml.ts'
 
 /** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
 export interface TrustedKey {
@@ -19,12 +20,14 @@ export interface TrustedKey {
 
 declare const proven: unique symbol
 
+const provable = ['Response', 'Assertion', 'LogoutRequest', 'LogoutResponse'] as const
+
 /** Canonical XML that was digested and signed by a trusted key; its signature is already taken out. */
 export interface ProvenXml {
   readonly [proven]: true
-  /** The canonical text, exactly as it was digested. */
+  /** The canonical text, exactly as it was digested; of a signed query, the text that the query carried. */
   readonly xml: string
-  readonly element: 'Response' | 'Assertion'
+  readonly element: (typeof provable)[number]
   readonly id: string
   /** SHA-256 (hex) of the certificate whose key signed. */
   readonly certificate: string
@@ -55,14 +58,35 @@ export function prove(element: XmlElement, keys: readonly TrustedKey[], allowSha
   if (!key) throw unknownKey(keyInfo, keys)
   remove(signature)
   const xml = digested(element, claim)
-  const name = element.name === 'Response' ? 'Response' : 'Assertion'
-  const found = { xml, element: name, id, certificate: key.sha256, algorithm: claim.algorithm } as const
+  const found = { xml, element: elementOf(element), id, certificate: key.sha256, algorithm: claim.algorithm } as const
   return { proven: found as typeof found & ProvenXml, standalone: text, key }
 }
 
 function standalone(element: XmlElement, keyInfo: XmlElement | undefined): string {
   if (keyInfo) remove(keyInfo)
   return cutOut(element)
+}
+
+/**
+ * Proves the message of a signed query (saml-bindings §3.4.4.1): a signature inside the message does not count. Throws
+ * `signature_missing`, `signature_algorithm`, `signature_unknown_key`.
+ */
+export function proveQuery(message: RedirectMessage, keys: readonly TrustedKey[], allowSha1: boolean): ProvenXml {
+  const { xml, signature } = message
+  if (!signature) throw new Problem('signature_missing', { detail: 'The query has no Signature.' })
+  const { octets, algorithm, value } = signature
+  const verification = signatureAlgorithms.get(algorithm)
+  if (!verification || (verification.outdated && !allowSha1))
+    throw new Problem('signature_algorithm', { detail: algorithm })
+  const key = keyThatSigned(keys, verification, Buffer.from(octets), value)
+  if (!key) throw new Problem('signature_unknown_key', { detail: 'signed by another key, or changed on its way' })
+  const { element, id } = withXml(xml, root => ({ element: elementOf(root), id: attribute(root, 'ID') ?? '' }))
+  const found = { xml, element, id, certificate: key.sha256, algorithm } as const
+  return found as typeof found & ProvenXml
+}
+
+function elementOf(root: XmlElement): ProvenXml['element'] {
+  return provable.find(name => name === root.name) ?? 'Assertion'
 }
 
 /** What was decrypted out of proven XML is proven with it. */
@@ -73,11 +97,20 @@ export function derive(from: ProvenXml, plaintext: string): ProvenXml {
 function signer({ signedInfo, ...claim }: SignatureClaim, keys: readonly TrustedKey[]): TrustedKey | undefined {
   const { verification, canonicalization, value } = claim
   const signed = Buffer.from(canonicalize(signedInfo, canonicalization))
+  return keyThatSigned(keys, verification, signed, value)
+}
+
+function keyThatSigned(
+  keys: readonly TrustedKey[],
+  { hash, keyType, options }: SignatureAlgorithm,
+  signed: Buffer,
+  value: Buffer,
+): TrustedKey | undefined {
   return keys.find(
     ({ key }) =>
-      key.asymmetricKeyType === verification.keyType &&
+      key.asymmetricKeyType === keyType &&
       weakness(key) === undefined &&
-      verify(verification.hash, signed, verification.options ? { key, ...verification.options } : key, value),
+      verify(hash, signed, options ? { key, ...options } : key, value),
   )
 }
 

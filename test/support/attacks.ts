@@ -18,10 +18,13 @@ export async function attacksOf(kind: string): Promise<[file: string, attack: At
   return Promise.all(files.sort().map(async (file): Promise<[string, Attack]> => [`${kind}/${file}`, await load(file)]))
 }
 
-/** The names of all classes. */
+// Those of single logout have a runner of their own (logout-attacks.ts).
+const otherMessages = ['logout', 'redirect']
+
+/** The names of all classes of attacks by a Response. */
 export function attackClasses(): string[] {
   return readdirSync(root, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
+    .filter(entry => entry.isDirectory() && !otherMessages.includes(entry.name))
     .map(entry => entry.name)
 }
 

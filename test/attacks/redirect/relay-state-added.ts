@@ -1,0 +1,11 @@
+import { join } from '../../support/logout.ts'
+import { type LogoutAttack, query } from '../../support/logout-attacks.ts'
+
+export const attack: LogoutAttack = {
+  misdeed: 'a RelayState is added that was not signed',
+  code: 'signature_unknown_key',
+  forge: stage => {
+    const good = stage.query({ relayState: null })
+    return { evil: query(join({ ...good, relayState: 'RelayState=evil' })), control: query(join(good)) }
+  },
+}

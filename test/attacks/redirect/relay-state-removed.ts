@@ -1,0 +1,11 @@
+import { join } from '../../support/logout.ts'
+import { type LogoutAttack, query } from '../../support/logout-attacks.ts'
+
+export const attack: LogoutAttack = {
+  misdeed: 'RelayState was signed and is taken out',
+  code: 'signature_unknown_key',
+  forge: stage => {
+    const good = stage.query()
+    return { evil: query(join({ ...good, relayState: null })), control: query(join(good)) }
+  },
+}

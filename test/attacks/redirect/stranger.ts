@@ -1,0 +1,7 @@
+import type { LogoutAttack } from '../../support/logout-attacks.ts'
+
+export const attack: LogoutAttack = {
+  misdeed: 'a stranger signed the query',
+  code: 'signature_unknown_key',
+  forge: stage => ({ evil: stage.redirect({}, { key: stage.stranger.privateKey }), control: stage.redirect() }),
+}
