@@ -67,6 +67,7 @@ async function metadataOf(connection: Connection, publicUrl: string, spKeys: SpK
     id: `_${connection.id}-${connection.version}`,
     entityId: spAddresses(publicUrl, connection).entity_id,
     acsUrls: acsUrls(publicUrl, connection),
+    sloUrl: connection.logout_url === null ? undefined : spAddresses(publicUrl, connection).slo_url,
     signingCertificates: bare('signing'),
     encryptionCertificates: bare('encryption'),
     signsRequests: connection.sign_requests,

@@ -17,6 +17,9 @@ export interface ConnectionSettings {
   issuer: string
   sign_on_url: string
   logout_url: string | null
+  /** Where LogoutResponses go, if not to logout_url. */
+  logout_response_url: string | null
+  logout_binding: 'redirect' | 'post'
   metadata_url: string | null
   domains: string[]
   enabled: boolean
@@ -79,6 +82,15 @@ export function spAddresses(
 /** Every ACS URL under which a response to this connection is accepted, ours first. */
 export function acsUrls(publicUrl: string, connection: Connection): string[] {
   return [spAddresses(publicUrl, connection).acs_url, ...connection.acs_aliases]
+}
+
+/**
+ * Whom messages of single logout may name as their issuer. Entra ID is documented to answer under another name of the same
+ * tenant; the key that signs is the connection's all the same.
+ */
+export function logoutIssuers({ issuer }: Pick<Connection, 'issuer'>): string[] {
+  const tenant = /^https:\/\/sts\.windows\.net\/([0-9a-f-]{36}\/)$/.exec(issuer)?.[1]
+  return tenant === undefined ? [issuer] : [issuer, `https://login.microsoftonline.com/${tenant}`]
 }
 
 /** Whether SHA-1 is still taken from this connection at this moment. */

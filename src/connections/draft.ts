@@ -20,6 +20,8 @@ export interface ConnectionDraft {
 const defaults = {
   provider: 'custom',
   logout_url: null,
+  logout_response_url: null,
+  logout_binding: 'redirect',
   metadata_url: null,
   domains: [],
   enabled: true,
@@ -67,8 +69,9 @@ export function readDraft(body: ConnectionBody, current: Connection | undefined,
     ...(current ? settingsOf(current) : defaults),
     ...metadata?.settings,
     ...given,
-    // The address came from the metadata, so the binding must be the one that is served there.
+    // Where an address came from the metadata, the binding must be the one that is served there.
     ...(metadata && { request_binding: metadata.settings.request_binding }),
+    ...(metadata && given.logout_url === undefined && { logout_binding: metadata.settings.logout_binding }),
   } as ConnectionSettings
   if (!metadata && !mistakes.some(one => one.field === 'metadata_xml'))
     requireThree(settings, certificates, pasted, mistakes)
@@ -97,8 +100,13 @@ function readMetadata(xml: string, body: ConnectionBody, mistakes: Mistake[]) {
     if (body[field] !== undefined) mistakes.push({ field, message: 'comes from metadata_xml: give one or the other.' })
   }
   try {
-    const { issuer, signOnUrl, signOnBinding, logoutUrl, certificates } = readIdpMetadata(xml, body.request_binding)
-    const settings = { issuer, sign_on_url: signOnUrl, request_binding: signOnBinding, logout_url: logoutUrl ?? null }
+    const wanted = { signOn: body.request_binding, logout: body.logout_binding }
+    const { issuer, signOnUrl, signOnBinding, logout, certificates } = readIdpMetadata(xml, wanted)
+    const settings = {
+      ...{ issuer, sign_on_url: signOnUrl, request_binding: signOnBinding },
+      ...{ logout_url: logout?.url ?? null, logout_response_url: logout?.responseUrl ?? null },
+      logout_binding: logout?.binding ?? defaults.logout_binding,
+    }
     return { settings, certificates }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
@@ -133,10 +141,11 @@ function requireThree(
 }
 
 function wrongUrls(settings: ConnectionSettings): Mistake[] {
-  const { sign_on_url, logout_url, default_return_to, acs_aliases } = settings
+  const { sign_on_url, logout_url, logout_response_url, default_return_to, acs_aliases } = settings
   const urls: [string, string | null][] = [
     ['sign_on_url', sign_on_url ?? null],
     ['logout_url', logout_url],
+    ['logout_response_url', logout_response_url],
     ['default_return_to', default_return_to],
     ...acs_aliases.map((url, at): [string, string] => [`acs_aliases[${at}]`, url]),
   ]

@@ -9,7 +9,7 @@ export function showConnection(
   now: Date,
 ) {
   const { certificates, ...settings } = connection
-  const { issuer, sign_on_url, logout_url } = connection
+  const { issuer, sign_on_url, logout_url, logout_response_url } = connection
   return {
     ...settings,
     certificates: certificates.map(one => one.pem),
@@ -18,6 +18,7 @@ export function showConnection(
       issuer,
       sign_on_url,
       logout_url,
+      logout_response_url,
       certificates: certificates.map(({ pem: _, ...one }) => ({
         ...one,
         state: certificateState({ pem: '', ...one }, now),

@@ -5,7 +5,8 @@ import type { Connection, ConnectionSettings } from './connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 
 const settingColumns = [
-  ...['tenant', 'name', 'provider', 'issuer', 'sign_on_url', 'logout_url', 'metadata_url', 'domains', 'enabled'],
+  ...['tenant', 'name', 'provider', 'issuer', 'sign_on_url', 'metadata_url', 'domains', 'enabled'],
+  ...['logout_url', 'logout_response_url', 'logout_binding'],
   ...[
     'default_return_to',
     'request_binding',

@@ -11,33 +11,43 @@ export interface IdpMetadata {
   issuer: string
   signOnUrl: string
   signOnBinding: 'redirect' | 'post'
-  logoutUrl: string | undefined
+  logout: LogoutService | undefined
   certificates: string[]
 }
 
+/** Where messages of single logout go; `responseUrl` is where responses go, if elsewhere (ResponseLocation). */
+export interface LogoutService {
+  url: string
+  responseUrl: string | undefined
+  binding: Binding
+}
+
+type Binding = 'redirect' | 'post'
+
 /**
- * Reads the one identity provider of a metadata document, at the address of `binding` where it has that. Throws
+ * Reads the one identity provider of a metadata document, at the addresses of the bindings that are wanted where it has those. Throws
  * `invalid_request` naming what it lacks.
  */
-export function readIdpMetadata(xml: string, binding: 'redirect' | 'post' = 'redirect'): IdpMetadata {
+export function readIdpMetadata(
+  xml: string,
+  wanted: { signOn?: Binding | undefined; logout?: Binding | undefined } = {},
+): IdpMetadata {
   return withXml(lexicalGate(withoutComments(xml)), root => {
     const [entity, ...others] = entities(root)
     if (!entity) throw lacking('no EntityDescriptor with an IDPSSODescriptor: is this a service provider’s metadata?')
     if (others.length > 0) throw lacking('several identity providers: give the metadata of one')
     const role = childNamed(entity, ns.md, 'IDPSSODescriptor')!
     const services = childrenNamed(role, ns.md, 'SingleSignOnService')
-    const other = binding === 'redirect' ? 'post' : 'redirect'
-    const service = byBinding(services, bindings[binding]) ?? byBinding(services, bindings[other])
+    const service = wantedOf(services, wanted.signOn)
     if (!service) throw lacking('no SingleSignOnService for HTTP-Redirect or HTTP-POST')
     const certificates = childrenNamed(role, ns.md, 'KeyDescriptor').filter(signs).flatMap(certificatesIn)
     if (certificates.length === 0) throw lacking('no signing certificate')
-    const logouts = childrenNamed(role, ns.md, 'SingleLogoutService')
-    const logout = byBinding(logouts, bindings.redirect) ?? byBinding(logouts, bindings.post)
+    const logout = wantedOf(childrenNamed(role, ns.md, 'SingleLogoutService'), wanted.logout)
     return {
       issuer: attribute(entity, 'entityID')?.trim() ?? '',
       signOnUrl: attribute(service, 'Location')?.trim() ?? '',
-      signOnBinding: attribute(service, 'Binding') === bindings.redirect ? 'redirect' : 'post',
-      logoutUrl: logout && attribute(logout, 'Location')?.trim(),
+      signOnBinding: bindingOf(service),
+      logout: logout && readLogoutService(logout),
       certificates: [...new Set(certificates)],
     }
   })
@@ -53,8 +63,20 @@ function entities(root: XmlElement): XmlElement[] {
   return all.filter(entity => childNamed(entity, ns.md, 'IDPSSODescriptor'))
 }
 
-function byBinding(services: readonly XmlElement[], binding: string): XmlElement | undefined {
-  return services.find(service => attribute(service, 'Binding') === binding)
+// The service of the wanted binding, or of the other of the two.
+function wantedOf(services: readonly XmlElement[], binding: Binding = 'redirect'): XmlElement | undefined {
+  const able = services.filter(one => Object.values<string>(bindings).includes(attribute(one, 'Binding') ?? ''))
+  return able.find(one => bindingOf(one) === binding) ?? able[0]
+}
+
+function bindingOf(service: XmlElement): Binding {
+  return attribute(service, 'Binding') === bindings.redirect ? 'redirect' : 'post'
+}
+
+function readLogoutService(service: XmlElement): LogoutService {
+  const url = attribute(service, 'Location')?.trim() ?? ''
+  const responseUrl = attribute(service, 'ResponseLocation')?.trim()
+  return { url, responseUrl: responseUrl === url ? undefined : responseUrl, binding: bindingOf(service) }
 }
 
 // No `use` means both uses (saml-metadata §2.4.1.1).

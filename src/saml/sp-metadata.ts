@@ -11,6 +11,8 @@ export interface SpMetadata {
   id: string
   entityId: string
   acsUrls: readonly string[]
+  /** Where we take messages of single logout, or undefined where we do not. */
+  sloUrl: string | undefined
   signingCertificates: readonly string[]
   encryptionCertificates: readonly string[]
   signsRequests: boolean
@@ -35,6 +37,7 @@ export function spMetadataXml(metadata: SpMetadata, key: SigningKey): string {
     ` protocolSupportEnumeration="${ns.samlp}">`,
     ...metadata.signingCertificates.map(one => keyDescriptor('signing', one, '')),
     ...metadata.encryptionCertificates.map(one => keyDescriptor('encryption', one, methods)),
+    ...(metadata.sloUrl === undefined ? [] : sloServices(metadata.sloUrl)),
     nameIdFormat === null ? '' : `<md:NameIDFormat>${escapeXml(nameIdFormat)}</md:NameIDFormat>`,
     ...metadata.acsUrls.map(acsService),
     '</md:SPSSODescriptor></md:EntityDescriptor>',
@@ -47,6 +50,11 @@ function keyDescriptor(use: 'signing' | 'encryption', certificate: string, metho
     `<md:KeyDescriptor use="${use}"><ds:KeyInfo xmlns:ds="${ns.ds}"><ds:X509Data>` +
     `<ds:X509Certificate>${certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>${methods}</md:KeyDescriptor>`
   )
+}
+
+function sloServices(url: string): string[] {
+  const service = (binding: string) => `<md:SingleLogoutService Binding="${binding}" Location="${escapeXml(url)}"/>`
+  return [bindings.redirect, bindings.post].map(service)
 }
 
 function acsService(url: string, index: number): string {

@@ -49,12 +49,14 @@ connections.attributes jsonb not null
 connections.roles jsonb not null
 connections.created_at timestamp with time zone not null
 connections.updated_at timestamp with time zone not null
+connections.logout_response_url text
+connections.logout_binding text not null default 'redirect'::text
 consumed_assertions.connection_id text not null
 consumed_assertions.assertion_hash bytea not null
 consumed_assertions.expires_at timestamp with time zone not null
-ended_sessions.sid text not null
-ended_sessions.ended_at timestamp with time zone not null
-ended_sessions.tokens_until timestamp with time zone not null
+consumed_logout_requests.connection_id text not null
+consumed_logout_requests.request_hash bytea not null
+consumed_logout_requests.expires_at timestamp with time zone not null
 idp_certificates.connection_id text not null
 idp_certificates.sha256 text not null
 idp_certificates.pem text not null
@@ -79,6 +81,12 @@ logins.client_id text not null
 logins.return_to text not null
 logins.created_at timestamp with time zone not null
 logins.expires_at timestamp with time zone not null
+logouts.request_id text not null
+logouts.browser_hash bytea not null
+logouts.connection_id text not null
+logouts.return_to text
+logouts.created_at timestamp with time zone not null
+logouts.expires_at timestamp with time zone not null
 migrations.name text not null
 migrations.sha256 text not null
 migrations.applied_at timestamp with time zone not null default now()
@@ -136,6 +144,8 @@ connections: CHECK ((default_return_to ~ '^https?://'::text))
 connections: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
 connections: CHECK ((jsonb_typeof(attributes) = 'object'::text))
 connections: CHECK ((jsonb_typeof(roles) = 'array'::text))
+connections: CHECK ((logout_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
+connections: CHECK ((logout_response_url ~ '^https?://'::text))
 connections: CHECK ((logout_url ~ '^https?://'::text))
 connections: CHECK ((metadata_url ~ '^https?://'::text))
 connections: CHECK ((request_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
@@ -147,8 +157,9 @@ connections: PRIMARY KEY (id)
 consumed_assertions: CHECK ((length(assertion_hash) = 32))
 consumed_assertions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 consumed_assertions: PRIMARY KEY (connection_id, assertion_hash)
-ended_sessions: CHECK ((tokens_until > ended_at))
-ended_sessions: PRIMARY KEY (sid)
+consumed_logout_requests: CHECK ((length(request_hash) = 32))
+consumed_logout_requests: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+consumed_logout_requests: PRIMARY KEY (connection_id, request_hash)
 idp_certificates: CHECK (("position" >= 0))
 idp_certificates: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
 idp_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
@@ -166,6 +177,10 @@ logins: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
 logins: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 logins: PRIMARY KEY (relay_state_hash)
 logins: UNIQUE (request_id)
+logouts: CHECK ((expires_at > created_at))
+logouts: CHECK ((length(browser_hash) = 32))
+logouts: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+logouts: PRIMARY KEY (request_id)
 migrations: PRIMARY KEY (name)
 people: CHECK ((length(subject_hash) = 32))
 people: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
@@ -192,24 +207,24 @@ sp_keys: PRIMARY KEY (id)
 CREATE INDEX connections_domains ON public.connections USING gin (domains)
 CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
-CREATE INDEX ended_sessions_ended_at ON public.ended_sessions USING btree (ended_at)
-CREATE INDEX ended_sessions_tokens_until ON public.ended_sessions USING btree (tokens_until)
+CREATE INDEX consumed_logout_requests_expires_at ON public.consumed_logout_requests USING btree (expires_at)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
-CREATE INDEX sessions_client ON public.sessions USING btree (client_id)
+CREATE INDEX logouts_expires_at ON public.logouts USING btree (expires_at)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
+CREATE INDEX sessions_name ON public.sessions USING btree (connection_id, "left"((name_id ->> 'value'::text), 200))
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
-CREATE INDEX sessions_tenant ON public.sessions USING btree (tenant, sid)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
-CREATE UNIQUE INDEX ended_sessions_pkey ON public.ended_sessions USING btree (sid)
 CREATE UNIQUE INDEX idp_certificates_pkey ON public.idp_certificates USING btree (connection_id, sha256)
 CREATE UNIQUE INDEX login_attempts_pkey ON public.login_attempts USING btree (trace_id)
 CREATE UNIQUE INDEX logins_pkey ON public.logins USING btree (relay_state_hash)
 CREATE UNIQUE INDEX logins_request_id_key ON public.logins USING btree (request_id)
+CREATE UNIQUE INDEX logout_request_once ON public.consumed_logout_requests USING btree (connection_id, request_hash)
+CREATE UNIQUE INDEX logouts_pkey ON public.logouts USING btree (request_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
 CREATE UNIQUE INDEX people_connection_id_subject_hash_key ON public.people USING btree (connection_id, subject_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (sub)
