@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { addDemo } from './app-demo.ts'
 import { keyVerbs, openKeyrings } from './app-keys.ts'
+import { logoutDoors } from './app-logout.ts'
 import { oauthVerbs } from './app-oauth.ts'
 import { openSessions } from './app-sessions.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
@@ -60,7 +61,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const sessions = openSessions(world, { keyring, findClient, onError })
   const connections = connectionVerbs(world, spKeys, sessions.changed)
 
-  const judging = openJudging({ schema, opinion: config.crossCheck ? samlifyOpinion : undefined })
+  const tools = { schema, opinion: config.crossCheck ? samlifyOpinion : undefined }
+  const judging = openJudging(tools)
 
   const find = findConnections({ list: stores.connections.list })
   const start = startLogin({
@@ -82,10 +84,10 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       record: stores.logins.record,
       sessionTtl: config.sessionTtl,
     }),
-    end: sessions.end,
-    ...{ findClient, cookies, publicUrl },
+    ...{ findClient, cookies },
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
+  const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies })
   const mint = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
   const gateway = gatewayDoors({
     resume: sessions.resume,
@@ -122,7 +124,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
-    ...{ ...signIn, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
+    ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
     ...{ ...wellKnown, ...admin, ...keys, ...operation },
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })

@@ -10,6 +10,8 @@ const spKeyDays = 730
 // Table, key, and the column that says when a row is over.
 const mortal = [
   ['logins', 'relay_state_hash', 'expires_at'],
+  ['logouts', 'request_id', 'expires_at'],
+  ['consumed_logout_requests', 'connection_id, request_hash', 'expires_at'],
   ['consumed_assertions', 'connection_id, assertion_hash', 'expires_at'],
   ['client_assertions', 'client_id, jti_hash', 'expires_at'],
   ['oauth_grants', 'id', 'expires_at'],

@@ -1,8 +1,7 @@
-// The browser's doors: begin a login, take the response, leave.
+// The browser's doors: begin a login, take the response.
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Client } from '../clients/client.ts'
-import { safeReturnTo } from '../clients/return-to.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Hint } from '../logins/find.ts'
 import type { Finished, FinishInput } from '../logins/finish.ts'
@@ -11,7 +10,6 @@ import { chooserPage } from '../pages/chooser.ts'
 import { findPage } from '../pages/find.ts'
 import { postPage } from '../pages/post.ts'
 import { refusalPage } from '../pages/refusal.ts'
-import { signedOutPage } from '../pages/signed-out.ts'
 import { Problem } from '../problem.ts'
 import type { Cookies } from './cookies.ts'
 import { wantsPage } from './problems.ts'
@@ -22,16 +20,14 @@ export interface SignInDeps {
   find: (hint: Hint, client: Client) => Promise<Connection[]>
   start: (input: StartInput) => Promise<Started>
   finish: (input: FinishInput) => Promise<Finished>
-  end: (secret: string) => Promise<boolean>
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   cookies: Cookies
-  publicUrl: string
   explainUrl: ((traceId: string) => string) | undefined
 }
 
 type Query = Hint & { client?: string; return_to?: string }
 
-/** The doors of signing in and out. */
+/** The doors of signing in. */
 export function signInDoors(deps: SignInDeps): Doors {
   return {
     findLogin: (request, reply) => findLogin(deps, request, reply),
@@ -40,8 +36,6 @@ export function signInDoors(deps: SignInDeps): Doors {
       return start(deps, connection, request, reply)
     },
     finishLogin: (request, reply) => finish(deps, request, reply),
-    logout: (request, reply) => logout(deps, request, reply),
-    postLogout: (request, reply) => logout(deps, request, reply),
   }
 }
 
@@ -117,33 +111,6 @@ function refuse(
     reply.code(problem.status),
     refusalPage({ traceId, retryUrl, explainUrl: deps.explainUrl?.(traceId) }),
   )
-}
-
-async function logout(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { client: clientId, return_to: returnTo } = request.query as Query
-  const client = await deps.findClient(clientId, returnTo)
-  if (request.method === 'POST') requireOwnSite(deps, client, request)
-  const destination = returnTo === undefined ? undefined : afterLogout(returnTo, client, deps.publicUrl)
-  const secret = deps.cookies.session(request)
-  if (secret !== undefined) await deps.end(secret)
-  deps.cookies.clearSession(reply)
-  reply.header('cache-control', 'no-store')
-  return destination === undefined ? sendPage(reply, signedOutPage({})) : reply.redirect(destination, 303)
-}
-
-function afterLogout(returnTo: string, client: Client, publicUrl: string): string {
-  const exact = client.post_logout_redirect_uris.includes(returnTo) ? returnTo : undefined
-  const safe = exact ?? safeReturnTo(returnTo, client, publicUrl)
-  if (safe === undefined) throw new Problem('return_to_not_allowed')
-  return safe
-}
-
-// A form of a foreign site must not sign people out. Our own pages send no referrer, so their Origin is "null" (Fetch §3.2): what the
-// browser itself says of the site comes first.
-function requireOwnSite({ publicUrl }: SignInDeps, client: Client, { headers }: FastifyRequest): void {
-  const { origin } = headers
-  if (headers['sec-fetch-site'] === 'same-origin' || origin === undefined) return
-  if (origin !== publicUrl && !client.origins.includes(origin)) throw new Problem('cross_site_request')
 }
 
 function given(values: Record<string, string | undefined>): Record<string, string> {

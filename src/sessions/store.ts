@@ -23,6 +23,23 @@ export function sessionStore(db: Queryable) {
       return session
     },
 
+    /** The session of a cookie, whether it counts or not: whoever leaves may have been idle. */
+    async ofCookie(secretHash: Buffer): Promise<Session | undefined> {
+      const [session] = await db.query<Session>(`select ${columns} from sessions s where s.secret_hash = $1`, [
+        secretHash,
+      ])
+      return session
+    },
+
+    /** The sessions of a connection whose NameID has this value, whatever its format and qualifiers. */
+    named(connectionId: string, value: string): Promise<Session[]> {
+      return db.query<Session>(
+        `select ${columns} from sessions s
+         where s.connection_id = $1 and left(s.name_id ->> 'value', 200) = left($2, 200) and s.name_id ->> 'value' = $2`,
+        [connectionId, value],
+      )
+    },
+
     /** Sessions that count and fit, in the order of their sid, from after `after`. */
     list(which: SessionFilter, now: Date, idleSince: Date, after: string | undefined, limit: number) {
       const values: unknown[] = [now, idleSince, after ?? null, limit]

@@ -1,0 +1,53 @@
+// The wiring of the way out: leaving, and the messages of single logout.
+
+import type { Book } from './connections/book.ts'
+import type { SpKeyring } from './connections/sp-keyring.ts'
+import { type SignOutDeps, signOutDoors } from './http/sign-out.ts'
+import { hashOf } from './logins/login.ts'
+import { leave } from './logouts/leave.ts'
+import { receiveLogout } from './logouts/receive.ts'
+import { logoutStore } from './logouts/store.ts'
+import type { Tools } from './saml/response.ts'
+import { sessionStore } from './sessions/store.ts'
+import type { World } from './world.ts'
+
+/** What these doors share with the others. */
+export interface LogoutParts extends Pick<SignOutDeps, 'findClient' | 'cookies'> {
+  book: Book
+  spKeys: SpKeyring
+  tools: Tools
+  sessions: { end: (secret: string) => Promise<boolean>; changed: () => void }
+}
+
+/** The doors of signing out, wired. */
+export function logoutDoors(world: World, { book, spKeys, tools, sessions, findClient, cookies }: LogoutParts) {
+  const { config, db, clock, random } = world
+  const { publicUrl } = config
+  const logouts = logoutStore(db)
+  const signingKey = spKeys.signing
+  const findSession = (secret: string) => sessionStore(db).ofCookie(hashOf(secret))
+  return signOutDoors({
+    leave: leave({
+      ...{ book, findSession, signingKey, clock, random, publicUrl },
+      endSession: sessions.end,
+      version: logouts.version,
+      save: logouts.save,
+      ttl: config.loginTtl,
+    }),
+    receive: receiveLogout({
+      ...{ book, tools, signingKey, clock, random, publicUrl },
+      version: logouts.version,
+      decryptionKeys: spKeys.decryption,
+      transaction: work =>
+        db
+          .transaction(tx => {
+            const { named, end } = sessionStore(tx)
+            return work({ consume: logoutStore(tx).consume, named, end: sid => end({ sid }, clock()) })
+          })
+          .finally(sessions.changed),
+      finish: logouts.finish,
+    }),
+    opens: async secret => (await findSession(secret)) !== undefined,
+    ...{ findClient, cookies, publicUrl },
+  })
+}
