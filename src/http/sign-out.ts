@@ -41,7 +41,7 @@ async function signOut(deps: SignOutDeps, request: FastifyRequest, reply: Fastif
     secret: deps.cookies.session(request),
     browser: deps.cookies.browser(request),
     returnTo: destination,
-    elsewhere: request.method === 'POST' || !isForeign(deps, client, request),
+    elsewhere: isWholePage(request) && (request.method === 'POST' || !isForeign(deps, client, request)),
   })
   deps.cookies.clearSession(reply)
   reply.header('cache-control', 'no-store')
@@ -65,6 +65,11 @@ function requireOwnSite({ publicUrl }: SignOutDeps, client: Client, { headers }:
   const { origin } = headers
   if (headers['sec-fetch-site'] === 'same-origin' || origin === undefined) return
   if (origin !== publicUrl && !client.origins.includes(origin)) throw new Problem('cross_site_request')
+}
+
+// A frame or a script cannot be led to the identity provider and back; the session here ends all the same.
+function isWholePage({ headers }: FastifyRequest): boolean {
+  return (headers['sec-fetch-dest'] ?? 'document') === 'document'
 }
 
 // A foreign site's link ends the session here, which harms nobody; it does not reach for everything else that the person has open.

@@ -7,7 +7,7 @@ import { allowsSha1, type Connection, logoutIssuers, spAddresses } from '../conn
 import { Problem } from '../problem.ts'
 import type { NameID } from '../saml/assertion.ts'
 import { type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
-import { type Inquiry, openInquiry } from '../saml/inquiry.ts'
+import { type Check, type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { logoutResponseXml } from '../saml/logout.ts'
 import { type ExaminedLogout, examineLogout, type LogoutMessage, type LogoutTransport } from '../saml/logout-message.ts'
 import { judgeLogout, logoutAcceptableUntil, logoutVerdict } from '../saml/logout-rules.ts'
@@ -58,7 +58,7 @@ export type Received = { traceId: string } & (
 
 /** Takes a message. Throws `logout_not_configured`; `logout_refused` or `malformed_logout` with a trace id, the cause inside. */
 export function receiveLogout(deps: ReceiveDeps) {
-  return async (input: ReceiveInput, inquiry: Inquiry = openInquiry()): Promise<Received> => {
+  return async (input: ReceiveInput): Promise<Received> => {
     const version = await deps.version(input.connectionId)
     const ready = version === undefined ? undefined : await deps.book.at(input.connectionId, version)
     if (!ready) throw new Problem('connection_not_found')
@@ -66,7 +66,7 @@ export function receiveLogout(deps: ReceiveDeps) {
     if (ready.connection.logout_url === null) throw new Problem('logout_not_configured')
     const traceId = deps.random(10).toString('hex')
     try {
-      const examined = await judged(deps, ready, input.transport, inquiry)
+      const examined = await judged(deps, ready, input.transport, openInquiry())
       if (examined.message.element === 'LogoutResponse') return { traceId, ...(await comeBack(deps, input, examined)) }
       return { traceId, ...(await showOut(deps, ready.connection, examined)) }
     } catch (error) {
@@ -92,10 +92,14 @@ async function judged(
     clockSkew: connection.clock_skew,
   }
   const checks = judgeLogout(examined.message, expected, now.getTime())
-  inquiry.checks.push(...checks)
   const broken = logoutVerdict(checks)
-  if (broken) throw new Problem(broken)
+  if (broken) throw new Problem(broken, { detail: inWords(checks) })
   return examined
+}
+
+function inWords(checks: readonly Check[]): string {
+  const failed = checks.filter(check => check.verdict === 'fail')
+  return failed.map(({ name, expected, received, fix }) => `${name}: not ${expected} but ${received}. ${fix}`).join(' ')
 }
 
 async function showOut(deps: ReceiveDeps, connection: Connection, { message, relayState }: ExaminedLogout) {

@@ -137,6 +137,28 @@ test('of two addresses in metadata the one of the wanted binding is taken; a fed
   t.equal((await made(federation(entity + entity))).code, 'invalid_request')
 })
 
+test('single logout comes from metadata: the address, its binding, and where answers go', async t => {
+  const { admin } = await service
+  const plain = metadata([idp.bareCertificate])
+  const openService = '<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:'
+  const posting = `${openService}HTTP-POST" Location="https://idp.example/post" ResponseLocation="https://idp.example/answers"/>`
+  const both = plain.replace(
+    '<md:SingleLogoutService',
+    `${openService}SOAP" Location="https://x"/>${posting}<md:SingleLogoutService`,
+  )
+  const made = async (metadata_xml: string, more = {}) =>
+    (await admin('POST', '/connections', { tenant: 'acme', name: 'Acme', metadata_xml, ...more })).body
+  const byPost = { logout_url: 'https://idp.example/post', logout_response_url: 'https://idp.example/answers' }
+  const byRedirect = { logout_url: 'https://idp.example/slo', logout_response_url: null, logout_binding: 'redirect' }
+  t.match(await made(both), byRedirect)
+  t.match(await made(both, { logout_binding: 'post' }), { ...byPost, logout_binding: 'post', idp: byPost })
+  t.match(await made(plain, { logout_binding: 'post' }), byRedirect, 'only what is served there')
+  const own = { logout_url: 'https://idp.example/own', logout_binding: 'post' }
+  t.match(await made(plain, own), own)
+  const without = plain.replace(/<md:SingleLogoutService[^>]*>/, '')
+  t.match(await made(without), { logout_url: null, logout_binding: 'redirect', sp: { slo_url: /\/slo$/ } })
+})
+
 test('metadata that is none, lacks something or stands beside pasted fields is refused by name', async t => {
   const { admin } = await service
   const refused = async (more: object) =>

@@ -125,7 +125,11 @@ export function join({ message, relayState, sigAlg, signature }: Query): string 
 const fieldOf = (p: LogoutParts) => (p.element === 'LogoutRequest' ? 'SAMLRequest' : 'SAMLResponse')
 
 /** A message by HTTP-Redirect, signed. */
-export function byRedirect(idp: TestIdp, p: LogoutParts, options: QueryOptions = {}): LogoutTransport {
+export function byRedirect(
+  idp: TestIdp,
+  p: LogoutParts,
+  options: QueryOptions = {},
+): LogoutTransport & { binding: 'redirect' } {
   return { binding: 'redirect', query: join(signedParts(idp, fieldOf(p), logoutXml(idp, p, false), options)) }
 }
 
