@@ -16,6 +16,7 @@ create table logouts (
 );
 comment on table logouts is 'Logouts that began here and are under way at an identity provider; deleted by the response that ends them';
 comment on column logouts.browser_hash is 'SHA-256 of the login cookie of the browser in which the logout began';
+create index logouts_browser on logouts (browser_hash);
 create index logouts_expires_at on logouts (expires_at);
 
 create table consumed_logout_requests (

@@ -21,7 +21,7 @@ export interface LogoutParts extends Pick<SignOutDeps, 'findClient' | 'cookies'>
 
 /** The doors of signing out, wired. */
 export function logoutDoors(world: World, { book, spKeys, tools, sessions, findClient, cookies }: LogoutParts) {
-  const { config, db, clock, random } = world
+  const { config, db, logger, clock, random } = world
   const { publicUrl } = config
   const logouts = logoutStore(db)
   const signingKey = spKeys.signing
@@ -32,6 +32,7 @@ export function logoutDoors(world: World, { book, spKeys, tools, sessions, findC
       endSession: sessions.end,
       version: logouts.version,
       save: logouts.save,
+      onError: err => logger.warn({ err }, 'signed out here; the identity provider could not be told'),
       ttl: config.loginTtl,
     }),
     receive: receiveLogout({
@@ -47,6 +48,7 @@ export function logoutDoors(world: World, { book, spKeys, tools, sessions, findC
           .finally(sessions.changed),
       finish: logouts.finish,
     }),
+    begun: (connectionId, browser) => logouts.begun(connectionId, hashOf(browser), clock()),
     opens: async secret => (await findSession(secret)) !== undefined,
     ...{ findClient, cookies, publicUrl },
   })

@@ -18,6 +18,8 @@ export interface SignOutDeps {
   receive: (input: ReceiveInput) => Promise<Received>
   /** Whether a session cookie still opens a session. */
   opens: (secret: string) => Promise<boolean>
+  /** Whether somebody left this connection in the browser of a login cookie, and no answer has come. */
+  begun: (connectionId: string, browser: string) => Promise<boolean>
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   cookies: Cookies
   publicUrl: string
@@ -92,7 +94,7 @@ async function receiveMessage(deps: SignOutDeps, request: FastifyRequest, reply:
     return await answer(deps, received, connection, request, reply)
   } catch (error) {
     if (!(error instanceof Problem) || error.traceId === undefined) throw error
-    return refuse(error, error.traceId, transport, connection, request, reply)
+    return refuse(deps, error, error.traceId, connection, request, reply)
   }
 }
 
@@ -126,22 +128,28 @@ async function answer(
   return sendPage(reply, signedOutPage({ elsewhere, next: returnTo }))
 }
 
-function refuse(
+async function refuse(
+  deps: SignOutDeps,
   problem: Problem,
   traceId: string,
-  transport: Transport,
   connection: string,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const cause = problem.cause instanceof Problem ? problem.cause : problem
   request.log.info(
     { trace_id: traceId, connection, outcome: 'refused', code: cause.code, found: cause.detail },
     'logout',
   )
-  const ours = transport.binding === 'post' ? transport.fields.SAMLResponse : /(^|&)SAMLResponse=/.test(transport.query)
-  if (!wantsPage(request) || !ours) throw problem
+  if (!wantsPage(request) || !(await hasLeft(deps, connection, request))) throw problem
   return sendPage(reply.code(problem.status), signedOutPage({ elsewhere: 'unconfirmed', traceId }))
+}
+
+// Anybody can send a browser here with a bad message: it is told that it is out only where it is.
+async function hasLeft(deps: SignOutDeps, connection: string, request: FastifyRequest): Promise<boolean> {
+  const [session, browser] = [deps.cookies.session(request), deps.cookies.browser(request)]
+  if (browser === undefined || (session !== undefined && (await deps.opens(session)))) return false
+  return deps.begun(connection, browser)
 }
 
 function send(dispatch: Leaving['dispatch'], title: string, reply: FastifyReply): FastifyReply {

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { Book } from '../connections/book.ts'
 import { spAddresses } from '../connections/connection.ts'
+import type { NameID } from '../saml/assertion.ts'
 import { type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
 import { logoutRequestXml } from '../saml/logout.ts'
 import type { Session } from '../sessions/session.ts'
@@ -17,6 +18,7 @@ export interface LeaveDeps {
   version: (connectionId: string) => Promise<number | undefined>
   save: (logout: Logout) => Promise<boolean>
   signingKey: (connectionId: string) => Promise<SigningKey>
+  onError: (error: unknown) => void
   clock: () => Date
   random: (bytes: number) => Buffer
   publicUrl: string
@@ -45,28 +47,37 @@ export function leave(deps: LeaveDeps) {
     const session = await deps.findSession(secret)
     await deps.endSession(secret)
     if (!elsewhere || !session?.name_id) return undefined
-    const version = await deps.version(session.connection_id)
-    const ready = version === undefined ? undefined : await deps.book.at(session.connection_id, version)
-    if (!ready?.connection.logout_url) return undefined
-    const { logout_url: destination, logout_binding: binding } = ready.connection
-    const cookie = browser ?? deps.random(32).toString('base64url')
-    const logout = newLogout(deps, session, cookie, returnTo)
-    if (!(await deps.save(logout))) return undefined
-    const xml = logoutRequestXml(
-      {
-        id: logout.request_id,
-        issueInstant: logout.created_at.getTime(),
-        destination,
-        issuer: spAddresses(deps.publicUrl, ready.connection).entity_id,
-      },
-      session.name_id,
-      session.session_index,
-    )
-    const send = binding === 'redirect' ? redirect : post
-    const key = await deps.signingKey(session.connection_id)
-    // No RelayState: the answer names the request, whose ID nobody can guess.
-    return { dispatch: send(destination, xml, '', key, 'LogoutRequest'), browser: cookie }
+    // Whoever is out here already must not read that it failed.
+    return tell(deps, session, session.name_id, { browser, returnTo }).catch((error: unknown) => {
+      deps.onError(error)
+      return undefined
+    })
   }
+}
+
+async function tell(
+  deps: LeaveDeps,
+  session: Session,
+  name: NameID,
+  { browser = deps.random(32).toString('base64url'), returnTo }: Pick<LeaveInput, 'browser' | 'returnTo'>,
+): Promise<Leaving | undefined> {
+  const version = await deps.version(session.connection_id)
+  const ready = version === undefined ? undefined : await deps.book.at(session.connection_id, version)
+  if (!ready?.connection.logout_url) return undefined
+  const { logout_url: destination, logout_binding: binding } = ready.connection
+  const logout = newLogout(deps, session, browser, returnTo)
+  if (!(await deps.save(logout))) return undefined
+  const header = {
+    id: logout.request_id,
+    issueInstant: logout.created_at.getTime(),
+    destination,
+    issuer: spAddresses(deps.publicUrl, ready.connection).entity_id,
+  }
+  const xml = logoutRequestXml(header, name, session.session_index)
+  const send = binding === 'redirect' ? redirect : post
+  const key = await deps.signingKey(session.connection_id)
+  // No RelayState: the answer names the request, whose ID nobody can guess.
+  return { dispatch: send(destination, xml, '', key, 'LogoutRequest'), browser }
 }
 
 function newLogout(deps: LeaveDeps, session: Session, browser: string, returnTo: string | undefined): Logout {

@@ -32,6 +32,15 @@ export function logoutStore(db: Queryable) {
       return logout
     },
 
+    /** Whether somebody left a connection in this browser, and the identity provider has not answered yet. */
+    async begun(connectionId: string, browserHash: Buffer, now: Date): Promise<boolean> {
+      const found = await db.query(
+        'select 1 from logouts where browser_hash = $1 and connection_id = $2 and expires_at > $3 limit 1',
+        [browserHash, connectionId, now],
+      )
+      return found.length > 0
+    },
+
     /** Notes a request as used until `expires`; false where it was used before. */
     async consume(connectionId: string, requestHash: Buffer, expires: Date): Promise<boolean> {
       const noted = await db.query(

@@ -21,8 +21,8 @@ export interface SignedOut {
 export function signedOutPage({ returnTo, next, elsewhere, traceId }: SignedOut): Html {
   const main = html`<p class="stamp good">${icon('check')}</p>
 <h1>You are signed out</h1>
-${elsewhere && elsewhere !== 'done' && banner('warn', warnings[elsewhere])}
 <p class="lead">${elsewhere === 'done' ? done : here}</p>
+${elsewhere && elsewhere !== 'done' && banner('warn', warnings[elsewhere])}
 ${next && html`<p class="actions"><a class="button" href="${address(next)}">Continue</a></p>`}
 ${returnTo && html`<p class="actions"><a class="button" href="${address(returnTo)}">Sign in again</a></p>`}
 ${traceId && reference(traceId)}`

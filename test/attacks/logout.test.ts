@@ -4,9 +4,11 @@ import { generateKeyPairSync } from 'node:crypto'
 import { test } from 'tap'
 import type { LogoutMessage } from '../../src/saml/logout-message.ts'
 import { judgeLogout, type LogoutRuleName, logoutRules } from '../../src/saml/logout-rules.ts'
+import type { Tools } from '../../src/saml/response.ts'
+import { samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { ids } from '../support/dsig.ts'
 import { encryptAssertion } from '../support/encryption.ts'
-import { trustIn } from '../support/judging.ts'
+import { tools, trustIn } from '../support/judging.ts'
 import { byRedirect, join, logoutXml, nameId, type QueryOptions, signedParts } from '../support/logout.ts'
 import { judgedLogout, logoutScene, query, runLogoutAttacks, sloUrl } from '../support/logout-attacks.ts'
 
@@ -62,6 +64,21 @@ test('SHA-1 is taken only while the connection allows it, in the query and in th
     t.equal(judgedLogout(message, stage, trustIn(stage.idp)).code, 'signature_algorithm')
     t.equal(judgedLogout(message, stage, trustIn(stage.idp, { allowSha1: true })).code, null)
   }
+})
+
+test('a form on which the second verifier does not agree is refused', async t => {
+  const stage = logoutScene()
+  const verdict = (opinion: Tools['opinion']) =>
+    judgedLogout(stage.form(), stage, trustIn(stage.idp), { ...tools, opinion }).code
+  t.equal(
+    verdict(() => undefined),
+    'second_opinion',
+  )
+  t.equal(
+    verdict(() => '<a/>'),
+    'second_opinion',
+  )
+  t.equal(verdict(samlifyOpinion), null)
 })
 
 test('a form is taken with other algorithms and with an encrypted name', async t => {

@@ -20,7 +20,7 @@ const pages: Record<string, Html> = {
   chooser: chooserPage({ choices: [{ name: hostile, url: hostile }] }),
   find: findPage({ action: hostile, hidden: { return_to: hostile }, email: hostile, message: hostile }),
   post: postPage({ action: 'https://idp.example/sso', fields, title: hostile }),
-  signedOut: signedOutPage({ returnTo: hostile }),
+  signedOut: signedOutPage({ returnTo: hostile, next: hostile, elsewhere: 'partial', traceId: hostile }),
   explain: explainPage({ traceId: hostile, outcome: hostile, code: hostile, title: hostile, checks: [check], at }),
 }
 

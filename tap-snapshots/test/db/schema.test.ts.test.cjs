@@ -211,6 +211,7 @@ CREATE INDEX consumed_logout_requests_expires_at ON public.consumed_logout_reque
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
+CREATE INDEX logouts_browser ON public.logouts USING btree (browser_hash)
 CREATE INDEX logouts_expires_at ON public.logouts USING btree (expires_at)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
