@@ -45,8 +45,9 @@ export interface ExaminedLogout {
   algorithm: string
 }
 
-// Characters. No list of session indexes is longer, and what is signed costs to canonicalise.
+// Characters, and tags. No list of session indexes is longer; what is signed costs to canonicalise, and it is done at once.
 const most = 16 * 1024
+const mostTags = 500
 
 /** Proves and reads a message, leaving each step in the inquiry; throws the Problem of the first step that fails. */
 export function examineLogout(
@@ -91,6 +92,7 @@ function decoded(value: string): string {
 
 function limited(xml: string): string {
   if (xml.length > most) throw new Problem('xml_limits', { detail: `It has ${xml.length} characters, over ${most}.` })
+  if (xml.split('<').length > mostTags) throw new Problem('xml_limits', { detail: `It has over ${mostTags} tags.` })
   return xml
 }
 
