@@ -3,6 +3,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
+import { badFeeds } from '../interop/issuer.ts'
+import { bad, good } from '../interop/token-cases.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (name: string) => readFileSync(`${root}${name}`, 'utf8')
@@ -24,7 +26,7 @@ const requirements = [
 ].flat()
 
 test('every path that a document names is there', async t => {
-  for (const document of [...find('docs/*.md'), 'README.md', 'CONTRIBUTING.md']) {
+  for (const document of [...find('docs/*.md'), 'README.md', 'CONTRIBUTING.md', ...find('examples/*/README.md')]) {
     for (const [, named = ''] of read(document).matchAll(path)) {
       if (made.includes(named)) continue
       t.ok(find(named.replace(placeholder, '*')).length > 0, `${document} names ${named}`)
@@ -35,6 +37,12 @@ test('every path that a document names is there', async t => {
 test('every requirement stands in docs/conformance.md once', async t => {
   const text = read('docs/conformance.md')
   for (const id of requirements) t.equal(text.match(new RegExp(`\\b${id}\\b`, 'g'))?.length, 1, id)
+})
+
+test('the backends’ README names every token that they are tried with', async t => {
+  const [, table = ''] = read('examples/backends/README.md').split('## What they are tried with')
+  const named = table.match(/(?<=^\|.*`)[\w-]+(?=`.*\|$)/gm) ?? []
+  t.same(named.sort(), [...Object.keys(good), ...Object.keys(bad), ...Object.keys(badFeeds)].sort())
 })
 
 test('every test that docs/threats.md quotes is there under that name', async t => {

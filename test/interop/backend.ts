@@ -57,8 +57,8 @@ export interface Backend {
   ask(token: string): Promise<string>
 }
 
-/** Builds and starts a sample for tokens of `issuer`; it ends with the test. */
-export async function openBackend(t: Test, name: string, settings: Record<string, string>): Promise<Backend> {
+/** Builds a sample; what is answered starts it with settings from the environment. It ends with the test. */
+export async function buildBackend(t: Test, name: string): Promise<(settings: object) => Promise<Backend>> {
   const language = languages[name]
   if (!language) throw new Error(name)
   await needPackages(...language.packages)
@@ -67,16 +67,18 @@ export async function openBackend(t: Test, name: string, settings: Record<string
   t.teardown(() => rm(folder, { recursive: true, force: true }))
   await language.build?.(sources, folder)
   const [command = '', ...args] = language.command(sources, folder)
-  const env = { PATH: process.env['PATH'], ASSAY_FOLDER: folder, ...settings }
-  const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  t.teardown(() => child.kill())
-  return {
-    ask: async token => {
+  return async settings => {
+    const kept = await mkdtemp(join(folder, 'kept-'))
+    const env = { PATH: process.env['PATH'], ASSAY_FOLDER: kept, ...settings }
+    const child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
+    t.teardown(() => child.kill())
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    const ask = async (token: string) => {
       child.stdin.write(`${token}\n`)
       const { done, value } = await lines.next()
       if (done) throw new Error(`${name} has ended`)
       return value
-    },
+    }
+    return { ask }
   }
 }

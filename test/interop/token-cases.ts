@@ -137,6 +137,7 @@ const signatures: Record<string, Make> = {
   'signature-zero-s': signature(real => Buffer.concat([real.subarray(0, 32), Buffer.alloc(32)])),
   'signature-order': signature(() => Buffer.concat([order, order])),
   'signature-der': w => token(w, { signature: input => sign('sha256', Buffer.from(input), w.es.privateKey) }),
+  'signature-stray': w => `${token(w)}!!!!`,
   'signature-short': signature(real => real.subarray(0, 63)),
   'signature-long': signature(real => Buffer.concat([real, Buffer.of(0)])),
   'signature-wide': signature(real =>

@@ -17,28 +17,28 @@ import (
 	"time"
 )
 
-// The key of that id. The set is kept for its max-age, and asked for an unknown kid once in a while.
+// The key of that id. The set is fetched again after its max-age, and for an unknown kid; never more often than every
+// Cooldown. Where that fails, what is known goes on: the end of the list of ended sessions ends that too.
 func (v *Verifier) key(kid any) (key, error) {
 	v.keys.Lock()
 	defer v.keys.Unlock()
 	id, _ := kid.(string)
-	found, known := v.keys.known[id]
+	_, known := v.keys.known[id]
 	wait := v.Cooldown
-	if time.Now().After(v.keys.until) {
-		known, wait = false, time.Second
+	if len(v.keys.known) == 0 {
+		wait = time.Second
 	}
-	if !known && time.Since(v.keys.asked) >= wait {
+	if (!known || time.Now().After(v.keys.until)) && time.Since(v.keys.asked) >= wait {
 		v.keys.asked = time.Now()
-		v.fetchKeys() // Where it fails, what was known counts until its max-age.
-		found, known = v.keys.known[id]
+		v.fetchKeys()
 	}
-	if time.Now().After(v.keys.until) {
+	if len(v.keys.known) == 0 {
 		return key{}, fmt.Errorf("%w: no key set", ErrUnavailable)
 	}
-	if !known {
-		return key{}, errors.New("refused: no such key")
+	if found, known := v.keys.known[id]; known {
+		return found, nil
 	}
-	return found, nil
+	return key{}, errors.New("refused: no such key")
 }
 
 var maxAge = regexp.MustCompile(`max-age=(\d+)`)

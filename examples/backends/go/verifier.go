@@ -31,7 +31,7 @@ type Object map[string]any
 type Verifier struct {
 	Issuer    string        // Assay's PUBLIC_URL
 	Audience  string        // the audience of your client there
-	Cooldown  time.Duration // least time between two fetches of the key set for an unknown kid
+	Cooldown  time.Duration // least time between two fetches of the key set
 	FeedEvery time.Duration // least time between two polls of the sessions that have ended
 	Leeway    time.Duration // how far clocks may differ
 

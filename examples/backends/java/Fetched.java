@@ -50,21 +50,23 @@ final class Fetched {
     this.verifier = verifier;
   }
 
-  /** The key of that id. The set is kept for its max-age, and asked for an unknown kid once in a while. */
+  /**
+   * The key of that id. The set is fetched again after its max-age, and for an unknown kid; never more often than every
+   * `cooldown`. Where that fails, what is known goes on: the end of the list of ended sessions ends that too.
+   */
   Verifier.Key key(String kid) throws Verifier.Refused, Verifier.Unavailable {
     synchronized (keysLock) {
       Instant now = Instant.now();
-      boolean fresh = now.isBefore(keysUntil);
-      Instant next = keysAsked.plus(fresh ? cooldown : Duration.ofSeconds(1));
-      if ((!fresh || !keys.containsKey(kid)) && !now.isBefore(next)) {
+      Instant next = keysAsked.plus(keys.isEmpty() ? Duration.ofSeconds(1) : cooldown);
+      if ((!keys.containsKey(kid) || !now.isBefore(keysUntil)) && !now.isBefore(next)) {
         keysAsked = now;
         try {
           fetchKeys();
         } catch (IOException | RuntimeException | GeneralSecurityException error) {
-          // What was known counts until its max-age.
+          // What is known goes on.
         }
       }
-      if (!Instant.now().isBefore(keysUntil)) throw new Verifier.Unavailable("no key set");
+      if (keys.isEmpty()) throw new Verifier.Unavailable("no key set");
       if (!keys.containsKey(kid)) throw new Verifier.Refused("no such key");
       return keys.get(kid);
     }

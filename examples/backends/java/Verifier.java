@@ -47,7 +47,7 @@ public final class Verifier {
     this(issuer, audience, Duration.ofSeconds(30), Duration.ofSeconds(5));
   }
 
-  /** The least times between two fetches of the key set for an unknown kid, and two polls of the ended sessions. */
+  /** The least times between two fetches of the key set, and two polls of the ended sessions. */
   public Verifier(String issuer, String audience, Duration cooldown, Duration feedEvery) {
     this.issuer = issuer;
     this.audience = audience;

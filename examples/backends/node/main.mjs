@@ -3,11 +3,10 @@
 import { createInterface } from 'node:readline'
 import { openVerifier } from './verifier.mjs'
 
-const { ASSAY_ISSUER, ASSAY_AUDIENCE, ASSAY_KEYS_FOR = 300, ASSAY_COOLDOWN = 30, ASSAY_FEED_EVERY = 5 } = process.env
+const { ASSAY_ISSUER, ASSAY_AUDIENCE, ASSAY_COOLDOWN = 30, ASSAY_FEED_EVERY = 5 } = process.env
 const verify = openVerifier({
   issuer: ASSAY_ISSUER,
   audience: ASSAY_AUDIENCE,
-  keysFor: Number(ASSAY_KEYS_FOR),
   cooldown: Number(ASSAY_COOLDOWN),
   feedEvery: Number(ASSAY_FEED_EVERY),
 })

@@ -18,8 +18,8 @@ final class Verifier
     /**
      * `issuer` is Assay's PUBLIC_URL, `audience` the audience of your client there. `folder` keeps what was fetched from
      * one request to the next: whoever can write there decides who gets in, so let that be the service alone. Seconds:
-     * `cooldown` is the least time between two fetches of the key set for an unknown kid, `feedEvery` the least time
-     * between two polls of the sessions that have ended, `leeway` how far clocks may differ.
+     * `cooldown` is the least time between two fetches of the key set, `feedEvery` the least time between two polls of the
+     * sessions that have ended, `leeway` how far clocks may differ.
      */
     public function __construct(
         private string $issuer,
@@ -79,21 +79,23 @@ final class Verifier
         return openssl_verify($message, $signature, $key['public'], OPENSSL_ALGO_SHA256) === 1;
     }
 
-    /** The key of that id. The set is kept for its max-age, and asked for an unknown kid once in a while. */
+    /**
+     * The key of that id. The set is fetched again after its max-age, and for an unknown kid; never more often than every
+     * `cooldown`. Where that fails, what is known goes on: the end of the list of ended sessions ends that too.
+     */
     private function key(mixed $kid): array
     {
         if (!is_string($kid)) throw new Refused('a token without a kid');
         $kept = $this->kept('keys', function (array $kept) use ($kid) {
-            $fresh = microtime(true) < $kept['until'];
-            if ($fresh && isset($kept['value'][$kid])) return null;
-            if (microtime(true) - $kept['asked'] < ($fresh ? $this->cooldown : 1)) return null;
+            if (isset($kept['value'][$kid]) && microtime(true) < $kept['until']) return null;
+            if (microtime(true) - $kept['asked'] < ($kept['value'] === [] ? 1 : $this->cooldown)) return null;
             [$status, $headers, $body] = $this->get('/.well-known/jwks.json');
             $set = json_decode($body, true);
-            if ($status !== 200 || !is_array($set['keys'] ?? null)) return []; // What was known counts until its max-age.
+            if ($status !== 200 || !is_array($set['keys'] ?? null)) return [];
             $maxAge = preg_match('/max-age=(\d+)/', $headers['cache-control'] ?? '', $found) ? (int) $found[1] : 300;
             return ['value' => self::publicKeys($set['keys']), 'until' => microtime(true) + $maxAge];
         });
-        if (microtime(true) >= $kept['until']) throw new Unavailable('no key set');
+        if ($kept['value'] === []) throw new Unavailable('no key set');
         return $kept['value'][$kid] ?? throw new Refused('no such key');
     }
 

@@ -28,8 +28,8 @@ class Verifier:
     """Verifies Assay's access tokens; make one and keep it, any thread may use it.
 
     `issuer` is Assay's PUBLIC_URL, `audience` the audience of your client there. Seconds: `cooldown` is the least time
-    between two fetches of the key set for an unknown kid, `feed_every` the least time between two polls of the sessions
-    that have ended, `leeway` how far clocks may differ.
+    between two fetches of the key set, `feed_every` the least time between two polls of the sessions that have ended,
+    `leeway` how far clocks may differ.
     """
 
     def __init__(self, issuer, audience, cooldown=30, feed_every=5, leeway=10):
@@ -69,19 +69,23 @@ class Verifier:
         return claims
 
     def _key(self, kid):
-        """Algorithm and key of that id. The set is kept for its max-age, and asked for an unknown kid once in a while."""
+        """Algorithm and key of that id.
+
+        The set is fetched again after its max-age, and for an unknown kid; never more often than every `cooldown`. Where
+        that fails, what is known goes on: the end of the list of ended sessions ends that too.
+        """
         with self.lock:
             now = time.monotonic()
-            fresh = now < self.keys_until
-            if (not fresh or kid not in self.keys) and now - self.keys_asked >= (self.cooldown if fresh else 1):
+            wanted = now >= self.keys_until or kid not in self.keys
+            if wanted and now - self.keys_asked >= (self.cooldown if self.keys else 1):
                 self.keys_asked = now
                 try:
                     self._fetch_keys()
-                except Exception:  # What was known counts until its max-age.
+                except Exception:
                     pass
-            if time.monotonic() >= self.keys_until:
+            if not self.keys:
                 raise Unavailable("no key set")
-            if not isinstance(kid, str) or kid not in self.keys:
+            if kid not in self.keys:
                 raise Refused("no such key")
             return self.keys[kid]
 
