@@ -315,10 +315,13 @@ test('no code and no refresh token outlives its time, session, connection or cli
     401,
   )
   await admin('PATCH', `/connections/${connection.id}`, { enabled: true })
+  await dead('its sessions do not come back with a connection', refresh(app, client, off.refresh_token))
+  const on = (await redeem(app, client, (await signIn()).code)).body
   await admin('PATCH', `/clients/${client.id}`, { connections: ['another12345'] })
-  await dead('connection not accepted any more', refresh(app, client, off.refresh_token))
+  await dead('connection not accepted any more', refresh(app, client, on.refresh_token))
   await admin('PATCH', `/clients/${client.id}`, { connections: [] })
-  const kept = (await refresh(app, client, off.refresh_token)).body
+  const kept = (await refresh(app, client, on.refresh_token)).body
+  await signIn()
   await browser.get('/logout')
   t.equal((await refresh(app, client, kept.refresh_token)).status, 200, 'another session than the one that ended')
   await admin('DELETE', `/connections/${connection.id}`)

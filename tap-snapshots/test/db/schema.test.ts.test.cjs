@@ -6,6 +6,9 @@
  */
 'use strict'
 exports[`test/db/schema.test.ts > TAP > the schema at head is the one that was agreed on > must match snapshot 1`] = `
+client_assertions.client_id text not null
+client_assertions.jti_hash bytea not null
+client_assertions.expires_at timestamp with time zone not null
 clients.client_id text not null
 clients.version integer not null default 1
 clients.name text not null
@@ -19,6 +22,7 @@ clients.secret_hash bytea
 clients.connections ARRAY not null default '{}'::text[]
 clients.created_at timestamp with time zone not null
 clients.updated_at timestamp with time zone not null
+clients.jwks jsonb
 connections.id text not null
 connections.version integer not null default 1
 connections.tenant text not null
@@ -49,6 +53,8 @@ connections.attributes jsonb not null
 connections.roles jsonb not null
 connections.created_at timestamp with time zone not null
 connections.updated_at timestamp with time zone not null
+connections.on_group_overage text not null default 'continue'::text
+connections.tests jsonb not null default '[]'::jsonb
 connections.logout_response_url text
 connections.logout_binding text not null default 'redirect'::text
 consumed_assertions.connection_id text not null
@@ -57,6 +63,9 @@ consumed_assertions.expires_at timestamp with time zone not null
 consumed_logout_requests.connection_id text not null
 consumed_logout_requests.request_hash bytea not null
 consumed_logout_requests.expires_at timestamp with time zone not null
+ended_sessions.sid text not null
+ended_sessions.ended_at timestamp with time zone not null
+ended_sessions.tokens_until timestamp with time zone not null
 idp_certificates.connection_id text not null
 idp_certificates.sha256 text not null
 idp_certificates.pem text not null
@@ -81,6 +90,7 @@ logins.client_id text not null
 logins.return_to text not null
 logins.created_at timestamp with time zone not null
 logins.expires_at timestamp with time zone not null
+logins.oauth_request jsonb
 logouts.request_id text not null
 logouts.browser_hash bytea not null
 logouts.connection_id text not null
@@ -90,11 +100,28 @@ logouts.expires_at timestamp with time zone not null
 migrations.name text not null
 migrations.sha256 text not null
 migrations.applied_at timestamp with time zone not null default now()
+oauth_grants.id text not null
+oauth_grants.sid text not null
+oauth_grants.client_id text not null
+oauth_grants.redirect_uri text not null
+oauth_grants.scope ARRAY not null
+oauth_grants.nonce text
+oauth_grants.code_challenge text
+oauth_grants.code_hash bytea not null
+oauth_grants.code_expires_at timestamp with time zone not null
+oauth_grants.redeemed_at timestamp with time zone
+oauth_grants.created_at timestamp with time zone not null
+oauth_grants.expires_at timestamp with time zone not null
 people.sub text not null
 people.connection_id text not null
 people.subject_hash bytea not null
 people.first_seen_at timestamp with time zone not null
 people.last_seen_at timestamp with time zone not null
+people.last_groups jsonb
+refresh_tokens.token_hash bytea not null
+refresh_tokens.grant_id text not null
+refresh_tokens.created_at timestamp with time zone not null
+refresh_tokens.used_at timestamp with time zone
 secrets.name text not null
 secrets.hash bytea not null
 secrets.created_at timestamp with time zone not null
@@ -126,12 +153,17 @@ sp_keys.certificate text not null
 sp_keys.sealed_private_key bytea not null
 sp_keys.created_at timestamp with time zone not null
 sp_keys.retired_at timestamp with time zone
+sp_keys.activated_at timestamp with time zone
 
+client_assertions: CHECK ((length(jti_hash) = 32))
+client_assertions: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
+client_assertions: PRIMARY KEY (client_id, jti_hash)
+clients: CHECK (((confidential = ((secret_hash IS NOT NULL) OR (jwks IS NOT NULL))) AND ((secret_hash IS NULL) OR (jwks IS NULL))))
+clients: CHECK (((jwks IS NULL) OR ((COALESCE(jsonb_typeof((jwks -> 'keys'::text)), ''::text) = 'array'::text) AND ((jwks)::text !~ '"(d|p|q|dp|dq|qi|oth|k)":'::text))))
 clients: CHECK (((length(audience) >= 1) AND (length(audience) <= 1024)))
 clients: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 clients: CHECK (((token_ttl >= 30) AND (token_ttl <= 3600)))
 clients: CHECK ((client_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$'::text))
-clients: CHECK ((confidential = (secret_hash IS NOT NULL)))
 clients: CHECK ((length(secret_hash) = 32))
 clients: CHECK ((version > 0))
 clients: PRIMARY KEY (client_id)
@@ -144,10 +176,12 @@ connections: CHECK ((default_return_to ~ '^https?://'::text))
 connections: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
 connections: CHECK ((jsonb_typeof(attributes) = 'object'::text))
 connections: CHECK ((jsonb_typeof(roles) = 'array'::text))
+connections: CHECK ((jsonb_typeof(tests) = 'array'::text))
 connections: CHECK ((logout_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
 connections: CHECK ((logout_response_url ~ '^https?://'::text))
 connections: CHECK ((logout_url ~ '^https?://'::text))
 connections: CHECK ((metadata_url ~ '^https?://'::text))
+connections: CHECK ((on_group_overage = ANY (ARRAY['refuse'::text, 'continue'::text, 'keep_last'::text])))
 connections: CHECK ((request_binding = ANY (ARRAY['redirect'::text, 'post'::text])))
 connections: CHECK ((require_signed = ANY (ARRAY['any'::text, 'assertion'::text, 'response'::text, 'both'::text])))
 connections: CHECK ((sign_on_url ~ '^https?://'::text))
@@ -160,6 +194,8 @@ consumed_assertions: PRIMARY KEY (connection_id, assertion_hash)
 consumed_logout_requests: CHECK ((length(request_hash) = 32))
 consumed_logout_requests: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 consumed_logout_requests: PRIMARY KEY (connection_id, request_hash)
+ended_sessions: CHECK ((tokens_until > ended_at))
+ended_sessions: PRIMARY KEY (sid)
 idp_certificates: CHECK (("position" >= 0))
 idp_certificates: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
 idp_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
@@ -171,6 +207,7 @@ login_attempts: CHECK ((outcome = ANY (ARRAY['accepted'::text, 'refused'::text])
 login_attempts: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 login_attempts: PRIMARY KEY (trace_id)
 logins: CHECK ((expires_at > created_at))
+logins: CHECK ((jsonb_typeof(oauth_request) = 'object'::text))
 logins: CHECK ((length(browser_hash) = 32))
 logins: CHECK ((length(relay_state_hash) = 32))
 logins: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
@@ -182,10 +219,21 @@ logouts: CHECK ((length(browser_hash) = 32))
 logouts: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 logouts: PRIMARY KEY (request_id)
 migrations: PRIMARY KEY (name)
+oauth_grants: CHECK ((expires_at > created_at))
+oauth_grants: CHECK ((length(code_challenge) = 43))
+oauth_grants: CHECK ((length(code_hash) = 32))
+oauth_grants: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
+oauth_grants: FOREIGN KEY (sid) REFERENCES sessions(sid) ON DELETE CASCADE
+oauth_grants: PRIMARY KEY (id)
+oauth_grants: UNIQUE (code_hash)
+people: CHECK ((jsonb_typeof(last_groups) = 'array'::text))
 people: CHECK ((length(subject_hash) = 32))
 people: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 people: PRIMARY KEY (sub)
 people: UNIQUE (connection_id, subject_hash)
+refresh_tokens: CHECK ((length(token_hash) = 32))
+refresh_tokens: FOREIGN KEY (grant_id) REFERENCES oauth_grants(id) ON DELETE CASCADE
+refresh_tokens: PRIMARY KEY (token_hash)
 secrets: CHECK ((length(hash) = 32))
 secrets: PRIMARY KEY (name)
 sessions: CHECK ((expires_at > created_at))
@@ -197,6 +245,7 @@ sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
 sessions: PRIMARY KEY (secret_hash)
 sessions: UNIQUE (sid)
 signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
+signing_keys: CHECK (((signs_until IS NULL) = (published_until IS NULL)))
 signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
 signing_keys: PRIMARY KEY (kid)
 sp_keys: CHECK ((certificate ~~ '-----BEGIN CERTIFICATE-----%'::text))
@@ -204,22 +253,35 @@ sp_keys: CHECK ((purpose = ANY (ARRAY['signing'::text, 'encryption'::text])))
 sp_keys: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 sp_keys: PRIMARY KEY (id)
 
+CREATE INDEX client_assertions_expires_at ON public.client_assertions USING btree (expires_at)
 CREATE INDEX connections_domains ON public.connections USING gin (domains)
 CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
 CREATE INDEX consumed_logout_requests_expires_at ON public.consumed_logout_requests USING btree (expires_at)
+CREATE INDEX ended_sessions_ended_at ON public.ended_sessions USING btree (ended_at)
+CREATE INDEX ended_sessions_tokens_until ON public.ended_sessions USING btree (tokens_until)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
+CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
 CREATE INDEX logouts_browser ON public.logouts USING btree (browser_hash)
 CREATE INDEX logouts_expires_at ON public.logouts USING btree (expires_at)
+CREATE INDEX oauth_grants_client ON public.oauth_grants USING btree (client_id)
+CREATE INDEX oauth_grants_expires_at ON public.oauth_grants USING btree (expires_at)
+CREATE INDEX oauth_grants_sid ON public.oauth_grants USING btree (sid)
+CREATE INDEX refresh_tokens_grant ON public.refresh_tokens USING btree (grant_id)
+CREATE INDEX sessions_client ON public.sessions USING btree (client_id)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_name ON public.sessions USING btree (connection_id, "left"((name_id ->> 'value'::text), 200))
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
+CREATE INDEX sessions_tenant ON public.sessions USING btree (tenant, sid)
+CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
+CREATE UNIQUE INDEX client_assertions_pkey ON public.client_assertions USING btree (client_id, jti_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
+CREATE UNIQUE INDEX ended_sessions_pkey ON public.ended_sessions USING btree (sid)
 CREATE UNIQUE INDEX idp_certificates_pkey ON public.idp_certificates USING btree (connection_id, sha256)
 CREATE UNIQUE INDEX login_attempts_pkey ON public.login_attempts USING btree (trace_id)
 CREATE UNIQUE INDEX logins_pkey ON public.logins USING btree (relay_state_hash)
@@ -227,8 +289,11 @@ CREATE UNIQUE INDEX logins_request_id_key ON public.logins USING btree (request_
 CREATE UNIQUE INDEX logout_request_once ON public.consumed_logout_requests USING btree (connection_id, request_hash)
 CREATE UNIQUE INDEX logouts_pkey ON public.logouts USING btree (request_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
+CREATE UNIQUE INDEX oauth_grants_code_hash_key ON public.oauth_grants USING btree (code_hash)
+CREATE UNIQUE INDEX oauth_grants_pkey ON public.oauth_grants USING btree (id)
 CREATE UNIQUE INDEX people_connection_id_subject_hash_key ON public.people USING btree (connection_id, subject_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (sub)
+CREATE UNIQUE INDEX refresh_tokens_pkey ON public.refresh_tokens USING btree (token_hash)
 CREATE UNIQUE INDEX secrets_pkey ON public.secrets USING btree (name)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (secret_hash)
 CREATE UNIQUE INDEX sessions_sid_key ON public.sessions USING btree (sid)
