@@ -91,7 +91,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const mint = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
   const gateway = gatewayDoors({
     resume: sessions.resume,
-    mint: reuseTokens(mint, clock),
+    mint: reuseTokens({ mint, keys: keyring.keys, clock }),
     findClient: sessions.findClient,
     ...{ cookies, publicUrl },
     isTrustedProxy: trustedProxies(config.trustedProxies),

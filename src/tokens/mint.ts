@@ -16,9 +16,10 @@ export interface MintDeps {
   ttl: number
 }
 
-/** A token and when it ends, in milliseconds. */
+/** A token, the key that signed it, and when it ends, in milliseconds. */
 export interface Minted {
   token: string
+  kid: string
   expiresAt: number
 }
 
@@ -59,6 +60,6 @@ export function mintAccessToken({ keys, clock, random, issuer, ttl }: MintDeps) 
     const token = await new SignJWT(claims)
       .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
       .sign(key.privateKey)
-    return { token, expiresAt: exp * 1000 }
+    return { token, kid: key.kid, expiresAt: exp * 1000 }
   }
 }
