@@ -1,11 +1,12 @@
-// The verdict for gateways: who is signed in, as headers. nginx, Caddy, Traefik and Envoy ask before they let a request through.
+// The verdict for gateways: who is signed in, as headers. nginx, Caddy, HAProxy, Traefik and Envoy ask before they let a request
+// through. How each of them asks: examples/gateways/.
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptsConnection, type Client } from '../clients/client.ts'
 import { Problem } from '../problem.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Cookies } from './cookies.ts'
-import { onError } from './problems.ts'
+import { onError, wantsPage } from './problems.ts'
 import type { Doors } from './send.ts'
 
 /** The verbs and facts behind this door. */
@@ -18,24 +19,39 @@ export interface GatewayDeps {
   publicUrl: string
 }
 
-/** The gateway's door. */
+// How a stranger is answered: 401, 302, or what of both fits the request. And where they were going, as far as that is believed.
+interface Question {
+  clientId: string | undefined
+  mode: 'status' | 'redirect' | 'page' | undefined
+  original: string | undefined
+}
+
+/** The gateway's doors. */
 export function gatewayDoors(deps: GatewayDeps): Doors {
   return {
-    gatewayVerify: async (request, reply) => {
-      const { client: clientId, mode } = request.query as { client?: string; mode?: 'status' | 'redirect' }
-      const client = await deps.findClient(clientId, undefined)
-      const secret = deps.cookies.session(request)
-      const session = secret === undefined ? undefined : await deps.resume(secret)
-      reply.header('cache-control', 'no-store')
-      if (!session) return stranger(deps, client, mode, request, reply)
-      if (!acceptsConnection(client, session.connection_id)) throw new Problem('connection_not_allowed')
-      const { token } = await deps.mint(session, client)
-      return reply
-        .headers({ authorization: `Bearer ${token}`, ...identityHeaders(session) })
-        .code(200)
-        .send()
+    gatewayVerify: (request, reply) => {
+      const { client: clientId, mode } = request.query as { client?: string; mode?: Question['mode'] }
+      return verify(deps, { clientId, mode, original: originalUrl(deps, request) }, request, reply)
+    },
+    gatewayVerifyPath: (request, reply) => {
+      const { client: clientId } = request.params as { client: string }
+      return verify(deps, { clientId, mode: 'page', original: appendedUrl(deps, request) }, request, reply)
     },
   }
+}
+
+async function verify(deps: GatewayDeps, question: Question, request: FastifyRequest, reply: FastifyReply) {
+  const client = await deps.findClient(question.clientId, undefined)
+  const secret = deps.cookies.session(request)
+  const session = secret === undefined ? undefined : await deps.resume(secret)
+  reply.header('cache-control', 'no-store')
+  if (!session) return stranger(deps, client, question, request, reply)
+  if (!acceptsConnection(client, session.connection_id)) throw new Problem('connection_not_allowed')
+  const { token } = await deps.mint(session, client)
+  return reply
+    .headers({ authorization: `Bearer ${token}`, ...identityHeaders(session) })
+    .code(200)
+    .send()
 }
 
 function identityHeaders({ sub, tenant, claims }: Session): Record<string, string> {
@@ -54,17 +70,17 @@ function headerText(text: string): string {
 }
 
 function stranger(
-  deps: GatewayDeps,
+  { publicUrl }: GatewayDeps,
   client: Client,
-  mode: string | undefined,
+  { mode, original }: Question,
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const login = new URL('/login', deps.publicUrl)
+  const login = new URL('/login', publicUrl)
   login.searchParams.set('client', client.client_id)
-  const returnTo = originalUrl(deps, request)
+  const returnTo = original === undefined ? undefined : returnable(original)
   if (returnTo !== undefined) login.searchParams.set('return_to', returnTo)
-  if (mode === 'redirect') return reply.redirect(login.href, 302)
+  if (mode === 'redirect' || (mode === 'page' && wantsPage(request))) return reply.redirect(login.href, 302)
   return onError(new Problem('no_session'), request, reply.header('x-auth-login', login.href))
 }
 
@@ -75,4 +91,19 @@ function originalUrl({ isTrustedProxy }: GatewayDeps, { headers, socket }: Fasti
   if (typeof whole === 'string' && /^https?:/.test(whole)) return whole
   const [proto, host, uri] = [headers['x-forwarded-proto'], headers['x-forwarded-host'], headers['x-forwarded-uri']]
   return typeof proto === 'string' && typeof host === 'string' ? `${proto}://${host}${uri ?? '/'}` : undefined
+}
+
+// The same from a gateway that keeps Host and appends path and query to our address.
+function appendedUrl({ isTrustedProxy }: GatewayDeps, { headers, socket, url }: FastifyRequest): string | undefined {
+  const { host, 'x-forwarded-proto': proto } = headers
+  if (!isTrustedProxy(socket.remoteAddress) || typeof proto !== 'string' || host === undefined) return undefined
+  return `${proto}://${host}${url.replace(/^(\/[^/]+){3}/, '')}`
+}
+
+// In the form that a return_to has (clients/return-to.ts). Browsers leave a backslash in a query as it is, and programs send any
+// byte. What is too long comes back without its query, or not at all: better there than nowhere.
+function returnable(url: string): string | undefined {
+  const byte = (character: string) => `%${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`
+  const whole = url.replace(/[^\x21-\x5b\x5d-\x7e]/g, byte)
+  return [whole, whole.replace(/\?.*/, '')].find(({ length }) => length <= 2048)
 }

@@ -51,6 +51,7 @@ export async function routes(app: FastifyInstance, { doors, specification, isAdm
         handler,
         method: method as HTTPMethods,
         url: path.replace(/\{(\w+)\}/g, ':$1'),
+        ...(path.endsWith(wholeRequest) ? anyRequest(path) : {}),
         attachValidation: toldTogether.includes(operationId),
         bodyLimit: secured ? adminBody : formBody,
         ...(secured ? { onRequest: requireAdminKey } : {}),
@@ -60,6 +61,19 @@ export async function routes(app: FastifyInstance, { doors, specification, isAdm
   app.log.level = level
   const unused = Object.keys(doors).filter(operationId => !used.has(operationId))
   if (unused.length > 0) throw new Error(`openapi.yaml lacks ${unused.join(', ')}`)
+}
+
+const wholeRequest = '/{original}'
+const anyMethod: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+// Asked with the method and the path of somebody else's request: any of either.
+function anyRequest(path: string) {
+  const url = `${path.slice(0, -wholeRequest.length).replace(/\{(\w+)\}/g, ':$1')}/*`
+  const preValidation = async ({ params }: FastifyRequest): Promise<void> => {
+    const given = params as Record<string, string>
+    given['original'] = given['*'] ?? ''
+  }
+  return { url, method: anyMethod, preValidation }
 }
 
 // A body of another type than the operation names is refused before it is read (RFC 9110 §15.5.16).

@@ -37,6 +37,57 @@ test('what a stranger says of the original address is not believed', async t => 
   t.equal(answer.headers['x-auth-login'], 'https://sso.example/login?client=default')
 })
 
+test('mode=page: who asks for a page is led to the sign-in, a program is told 401', async t => {
+  const { app } = await service
+  const asked = async (accept?: string) => {
+    const { statusCode, headers } = await app.inject({
+      url: '/gateway/verify?mode=page',
+      headers: accept ? { accept } : {},
+    })
+    return { statusCode, login: headers.location ?? headers['x-auth-login'] }
+  }
+  const login = 'https://sso.example/login?client=default'
+  t.same(await asked('text/html,application/xhtml+xml,*/*;q=0.8'), { statusCode: 302, login })
+  for (const accept of ['application/json', '*/*', undefined]) t.same(await asked(accept), { statusCode: 401, login })
+})
+
+test('a gateway that appends path and query and keeps the method gets the same verdict', async t => {
+  const { app, admin } = await testApp(t, { settings: { TRUSTED_PROXIES: '127.0.0.1' } })
+  await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example' })
+  const headers = { host: 'app.example', 'x-forwarded-proto': 'https', accept: 'text/html' }
+  const url = '/gateway/verify/app/orders/%2F//7?client=x&mode=status'
+  for (const method of ['GET', 'POST', 'DELETE', 'OPTIONS'] as const) {
+    const { statusCode, headers: answer } = await app.inject({ method, url, headers })
+    const login = new URL(String(answer.location))
+    t.equal(statusCode, 302, method)
+    t.same(Object.fromEntries(login.searchParams), {
+      client: 'app',
+      return_to: 'https://app.example/orders/%2F//7?client=x&mode=status',
+    })
+  }
+  const stranger = await app.inject({ url, headers, remoteAddress: '10.0.0.1' })
+  t.equal(stranger.headers.location, 'https://sso.example/login?client=app')
+  t.equal((await app.inject({ url: '/gateway/verify/nobody/', headers })).statusCode, 400)
+  const browser = openBrowser(app)
+  await logIn(browser, idp, await connect(app, idp))
+  const { statusCode, headers: answer } = await browser.post('/gateway/verify/app/orders', {})
+  t.equal(statusCode, 200)
+  t.match(decodeJwt(tokenOf({ headers: answer })), { aud: 'https://api.example' })
+})
+
+test('the way back is one that the sign-in takes, whatever was asked for', async t => {
+  const { app } = await testApp(t, { settings: { TRUSTED_PROXIES: '127.0.0.1' } })
+  const returnTo = async (original: string) => {
+    const { headers } = await app.inject({ url: '/gateway/verify', headers: { 'x-original-url': original } })
+    return new URL(String(headers['x-auth-login'])).searchParams.get('return_to')
+  }
+  const app1 = 'https://app.example'
+  t.equal(await returnTo(`${app1}/a%20b?q={x}|y^z&r=%00`), `${app1}/a%20b?q={x}|y^z&r=%00`)
+  t.equal(await returnTo(`${app1}/?q=a\\b c\u00c3\u00a9`), `${app1}/?q=a%5Cb%20c%C3%A9`)
+  t.equal(await returnTo(`${app1}/long?q=${'x'.repeat(2048)}`), `${app1}/long`)
+  t.equal(await returnTo(`${app1}/${'x'.repeat(2048)}`), null)
+})
+
 test('the headers name the person, in visible ASCII whatever the identity provider sent', async t => {
   const { app } = await service
   const roles = [{ if: { groups: ['ä'] }, grant: ['léader', 'a,b'] }]
