@@ -101,13 +101,15 @@ async function openBackend(t: Test, publicUrl: string): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`
 }
 
-async function closeServer(server: Server): Promise<void> {
+/** Ends a server with its connections. */
+export async function closeServer(server: Server): Promise<void> {
   server.close()
   server.closeAllConnections()
   await once(server, 'close')
 }
 
-async function temporaryFolder(t: Test): Promise<string> {
+/** A folder that goes when the tests are over; INTEROP_KEEP=1 keeps it. */
+export async function temporaryFolder(t: Test): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'assay-interop-'))
   if (process.env['INTEROP_KEEP']) t.comment(`kept: ${folder}`)
   else t.teardown(() => rm(folder, { recursive: true, force: true }))
