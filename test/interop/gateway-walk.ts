@@ -52,9 +52,13 @@ export async function shown(page: Page): Promise<Seen> {
   return JSON.parse((await page.textContent('pre')) ?? '') as Seen
 }
 
-const asked = '/reports/a%20b/%C3%A9%2Fx;v=1/?year=2026&part=a%26b&q={x}|y^z~!$*(),:@&plus=a+b&empty=&quote=%22%27'
-const page: [string, string] = ['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8']
-const json: [string, string] = ['Accept', 'application/json']
+/** A path and query with what gateways and browsers spell differently. */
+export const asked =
+  '/reports/a%20b/%C3%A9%2Fx;v=1/?year=2026&part=a%26b&q={x}|y^z~!$*(),:@&plus=a+b&empty=&quote=%22%27'
+/** What a browser asks for when a person goes somewhere. */
+export const page: [string, string] = ['Accept', 'text/html,application/xhtml+xml,*/*;q=0.8']
+/** What a program asks for. */
+export const json: [string, string] = ['Accept', 'application/json']
 
 /** Runs all tests for one gateway; `packages` are Debian's. Further tests of it come after; somebody has signed in by then. */
 export async function tryGateway(name: string, packages: readonly string[], command: Command) {
@@ -74,7 +78,8 @@ export async function tryGateway(name: string, packages: readonly string[], comm
 }
 
 const namesOf = ({ headers }: Seen) => headers.map(([name]) => name)
-const valuesOf = ({ headers }: Seen, wanted: string) =>
+/** The values of a header that reached the backend. */
+export const valuesOf = ({ headers }: Seen, wanted: string) =>
   headers.filter(([name]) => name === wanted).map(([, value]) => value)
 const bearer = ({ headers }: Seen) => headers.filter(([name]) => name === 'authorization')
 
@@ -107,7 +112,8 @@ function walk(stage: GatewayStage, window: Page) {
   )
 }
 
-const forged: [string, string][] = [
+/** Headers that a client might be believed by. */
+export const forged: [string, string][] = [
   ['Authorization', 'Bearer forged'],
   ...['X-Auth-Subject', 'x-auth-subject', 'X-AUTH-EMAIL', 'X-Auth-Roles', 'X-Auth-Tenant', 'X-Auth-Anything'].map(
     (name): [string, string] => [name, 'forged'],
@@ -187,7 +193,8 @@ function programs(stage: GatewayStage) {
   })
 }
 
-function webSocket(stage: GatewayStage) {
+/** Tries a WebSocket with and without a session. */
+export function webSocket(stage: GatewayStage) {
   const upgrade: [string, string][] = [
     ['Connection', 'Upgrade'],
     ['Upgrade', 'websocket'],

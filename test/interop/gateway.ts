@@ -4,7 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createWriteStream, readFileSync } from 'node:fs'
+import { closeSync, createWriteStream, openSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -44,29 +44,40 @@ export interface GatewayStage {
   api(method: 'GET' | 'POST' | 'PATCH', path: string, body?: object): Promise<Record<string, unknown>>
 }
 
-/** How a gateway is started: writes what it needs into `home` and answers its command. */
-export type Command = (home: string, example: (file: string) => Promise<string>) => Promise<[string, ...string[]]>
+/** How a gateway is started: writes what it needs into `home` and answers its command. `secret` is the client's, where it has one. */
+export type Command = (
+  home: string,
+  example: (file: string) => Promise<string>,
+  secret: string,
+) => Promise<[string, ...string[]]>
 
 const trustedAddress = '127.0.0.2'
 
-/** Opens the stage around one gateway, whose example is in examples/gateways/`name`. */
-export async function openGateway(t: Test, name: string, command: Command): Promise<GatewayStage> {
+/** Opens the stage around one gateway, whose example is in examples/gateways/`name`; `client` is what its client needs beside. */
+export async function openGateway(
+  t: Test,
+  name: string,
+  command: Command,
+  client: (gateway: string) => object = () => ({}),
+): Promise<GatewayStage> {
   const home = await temporaryFolder(t)
   const { publicUrl, port, api } = await openAssay(t, home)
   const line = await openLine(t, port)
   const backend = await openBackend(t, publicUrl, audience)
   const gatewayPort = await freePort()
   const gateway = `http://localhost:${gatewayPort}`
-  await api('POST', '/clients', { client_id: 'app', name: 'The application', audience, origins: [gateway] })
+  const common = { client_id: 'app', name: 'The application', audience, origins: [gateway] }
+  const made = await api('POST', '/clients', { ...common, ...client(gateway) })
   const places = {
     '127.0.0.1:8080': `127.0.0.1:${line.port}`,
     '127.0.0.1:3000': `127.0.0.1:${backend.port}`,
     '127.0.0.1:8081': `127.0.0.1:${gatewayPort}`,
     'http://localhost:8080': publicUrl,
     'http://localhost:8081': gateway,
+    'localhost:8081': new URL(gateway).host,
   }
   const example = (file: string) => filledIn(name, file, places)
-  await startProcess(t, await command(home, example), home, gatewayPort)
+  await startProcess(t, await command(home, example, String(made['client_secret'])), home, gatewayPort)
   return { publicUrl, gateway, backend, home, line, api, cookie: '' }
 }
 
@@ -144,16 +155,15 @@ function splice(one: Socket, other: Socket): void {
 async function startProcess(t: Test, command: readonly string[], home: string, port: number): Promise<void> {
   const path = `${process.env['PATH']}:/usr/sbin`
   const log = join(home, 'gateway.log')
-  const process_ = spawn('setpriv', ['--pdeathsig', 'TERM', ...command], {
+  const output = openSync(log, 'a')
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...command], {
     env: { PATH: path, HOME: home },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output],
   })
-  const file = createWriteStream(log)
-  process_.stdout.pipe(file, { end: false })
-  process_.stderr.pipe(file, { end: false })
-  t.teardown(() => stopProcess(process_))
+  closeSync(output)
+  t.teardown(() => stopProcess(child))
   for (let tries = 0; tries < 200; tries += 1) {
-    if (process_.exitCode !== null) break
+    if (child.exitCode !== null) break
     if (await answers(port)) return
     await sleep(50)
   }
