@@ -45,6 +45,27 @@ test('the backends’ README names every token that they are tried with', async 
   t.same(named.sort(), [...Object.keys(good), ...Object.keys(bad), ...Object.keys(badFeeds)].sort())
 })
 
+test('every address, parameter and header of ours that the file of a gateway names is there', async t => {
+  const yaml = read('openapi.yaml')
+  const [, door = ''] = /operationId: gatewayVerify\n([\s\S]*?)\n {2}\//.exec(yaml) ?? []
+  const modes = /enum: \[(status[^\]]*)\]/.exec(door)?.[1]?.split(', ') ?? []
+  const asked = read('src/http/gateway.ts').toLowerCase()
+  for (const file of find('examples/gateways/*/*')) {
+    const text = read(file).replace(/^\s*(#|--).*$/gm, '')
+    for (const [address = ''] of text.matchAll(/\/(gateway\/verify|\.well-known|authorize|token)\b[\w/.-]*/g))
+      t.ok(
+        yaml.includes(`\n  ${address.replace(/verify\/\w+$/, 'verify/{client}/{original}')}:\n`),
+        `${file}: ${address}`,
+      )
+    for (const [, name = '', value = ''] of text.matchAll(/[?&](\w+)=(\w*)/g))
+      t.ok(name === 'client' || (name === 'mode' && modes.includes(value)), `${file}: ${name}=${value}`)
+    for (const [header = ''] of text.matchAll(/\bX-Auth-(?:Login|[A-Z][a-z]+)(?![\w[-])/gi))
+      t.match(door, new RegExp(`^ +${header}:`, 'im'), `${file}: ${header}`)
+    for (const [header = ''] of text.matchAll(/\bX-(?:Original)-\w+/gi))
+      t.ok(asked.includes(`'${header.toLowerCase()}'`), `${file}: ${header}`)
+  }
+})
+
 test('every test that docs/threats.md quotes is there under that name', async t => {
   const tests = find('test/**/*.ts').map(read).join('\n')
   for (const [, name = ''] of read('docs/threats.md').matchAll(/"([^"]+)"/g))
