@@ -88,6 +88,19 @@ test('the way back is one that the sign-in takes, whatever was asked for', async
   t.equal(await returnTo(`${app1}/${'x'.repeat(2048)}`), null)
 })
 
+test('public documents are the same, whatever a proxy says of host and address', async t => {
+  const { app } = await testApp(t, { settings: { TRUSTED_PROXIES: '127.0.0.1' } })
+  const evil = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' }
+  const headers = { ...evil, 'x-original-url': 'https://evil.example/', forwarded: 'host=evil.example' }
+  for (const name of ['jwks.json', 'openid-configuration', 'oauth-authorization-server']) {
+    const url = `/.well-known/${name}`
+    const [plain, told] = [await app.inject(url), await app.inject({ url, headers })]
+    t.equal(told.body, plain.body, name)
+    t.equal(told.headers.etag, plain.headers.etag, name)
+    t.notMatch(JSON.stringify(told.headers), /evil/, name)
+  }
+})
+
 test('the headers name the person, in visible ASCII whatever the identity provider sent', async t => {
   const { app } = await service
   const roles = [{ if: { groups: ['ä'] }, grant: ['léader', 'a,b'] }]
