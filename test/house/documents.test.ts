@@ -71,3 +71,11 @@ test('every test that docs/threats.md quotes is there under that name', async t 
   for (const [, name = ''] of read('docs/threats.md').matchAll(/"([^"]+)"/g))
     t.ok(tests.includes(`test('${name}'`), name)
 })
+
+test('every test file is in one suite, or runs by itself', async t => {
+  const suites = find('test/suites/*.ts').flatMap(suite =>
+    [...read(suite).matchAll(/^import '\.\.\/(.+)'$/gm)].map(([, file]) => `test/${file}`),
+  )
+  const files = find('test/**/*.test.ts').filter(file => !/^test\/(interop|docker)\//.test(file))
+  t.same([...suites, 'test/db/schema.test.ts'].sort(), files.sort())
+})

@@ -1,0 +1,8 @@
+import '../attacks/encryption.test.ts'
+import '../attacks/id.test.ts'
+import '../attacks/logout.test.ts'
+import '../attacks/protocol.test.ts'
+import '../attacks/reference.test.ts'
+import '../attacks/signature.test.ts'
+import '../attacks/wrapping.test.ts'
+import '../attacks/xml.test.ts'

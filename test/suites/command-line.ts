@@ -1,0 +1,5 @@
+import '../cli.test.ts'
+import '../explain.test.ts'
+import '../config.test.ts'
+import '../seal.test.ts'
+import '../recent.test.ts'

@@ -1,0 +1,6 @@
+import '../http/gateway.test.ts'
+import '../http/limits.test.ts'
+import '../http/oracle.test.ts'
+import '../http/well-known.test.ts'
+import '../sessions/memory.test.ts'
+import '../sessions/replicas.test.ts'

@@ -1,0 +1,2 @@
+import '../keys.test.ts'
+import '../tokens/rotation.test.ts'

@@ -1,0 +1,3 @@
+import '../oauth/clients.test.ts'
+import '../oauth/flow.test.ts'
+import '../oauth/tokens.test.ts'

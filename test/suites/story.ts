@@ -1,0 +1,5 @@
+import '../journey.test.ts'
+import '../house.test.ts'
+import '../purge.test.ts'
+import '../http/sign-in.test.ts'
+import '../http/sign-out.test.ts'
