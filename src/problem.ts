@@ -40,6 +40,7 @@ export const problems = {
   insufficient_scope: [403, 'The access token lacks the scope openid'],
   unsupported_token_type: [400, 'Tokens of this kind cannot be revoked'],
 
+  binding_not_taken: [400, 'The response came by another way than HTTP-POST'],
   malformed_response: [400, 'The sign-in message could not be read'],
   login_refused: [403, 'The sign-in was refused'],
   malformed_logout: [400, 'The sign-out message could not be read'],

@@ -36,6 +36,9 @@ export function signInDoors(deps: SignInDeps): Doors {
       return start(deps, connection, request, reply)
     },
     finishLogin: (request, reply) => finish(deps, request, reply),
+    otherBinding: () => {
+      throw otherBinding()
+    },
   }
 }
 
@@ -78,7 +81,10 @@ export function sendToProvider(cookies: Cookies, { browser, dispatch }: Started,
 
 async function finish(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { connection } = request.params as { connection: string }
-  const body = request.body as { SAMLResponse: string; RelayState?: string }
+  const body = request.body as { SAMLResponse?: string; RelayState?: string; SAMLart?: string }
+  if (body.SAMLart !== undefined) throw otherBinding()
+  if (body.SAMLResponse === undefined)
+    throw new Problem('invalid_request', { mistakes: [{ field: 'SAMLResponse', message: 'is needed.' }] })
   try {
     const finished = await deps.finish({
       connectionId: connection,
@@ -93,6 +99,11 @@ async function finish(deps: SignInDeps, request: FastifyRequest, reply: FastifyR
     if (!(error instanceof Problem) || error.traceId === undefined) throw error
     return refuse(deps, error, error.traceId, connection, request, reply)
   }
+}
+
+function otherBinding(): Problem {
+  const detail = 'At the identity provider, set the binding of this application’s responses to HTTP-POST.'
+  return new Problem('binding_not_taken', { detail })
 }
 
 function refuse(

@@ -125,12 +125,32 @@ export function forgeries(scene: Scene): Forgery[] {
       message: post(xml(scene, { audience: 'https://other.example', attributes: person(4800) })),
       code: 'audience_mismatch',
     },
+    ...Object.entries(dense).map(([name, content]) => ({
+      name: `${name}, signed, judged at once`,
+      message: post(xml(scene, { audience: 'https://other.example', attributes: { a: ['x'] }, ...dearly(content) })),
+      code: 'audience_mismatch' as const,
+    })),
     {
       name: 'signed, but for another audience',
       message: post(xml(scene, { audience: 'https://other.example' })),
       code: 'audience_mismatch',
     },
   ]
+}
+
+// What a hostile tenant's own identity provider may sign and still be judged at once (src/judging.ts): dear by the character.
+const dense = {
+  '150 empty elements': '<x></x>'.repeat(150),
+  '150 elements with a namespace each': Array.from(
+    { length: 150 },
+    (_, n) => `<p${n}:x xmlns:p${n}="u:${n}"></p${n}:x>`,
+  ).join(''),
+  '63 attributes on each of 10':
+    `<x${Array.from({ length: 63 }, (_, n) => ` a${String(n).padStart(2, '0')}="1"`).join('')}></x>`.repeat(10),
+}
+
+function dearly(content: string): Partial<Parts> {
+  return { editAssertion: xml => xml.replace('</saml:AttributeValue>', `${content}</saml:AttributeValue>`) }
 }
 
 function withExtensions(text: string, extensions: string): string {

@@ -188,8 +188,19 @@ test('what is no form, no base64, too large or doubled is refused at the door', 
   for (const type of ['text/plain', 'application/json', 'multipart/form-data; boundary=x', 'application/xml']) {
     t.equal((await post(good, type)).statusCode, 415, type)
   }
-  t.equal((await app.inject({ method: 'GET', url: `${url}?${good}` })).statusCode, 404)
+  t.equal((await app.inject({ method: 'GET', url: `${url}?${good}` })).statusCode, 400)
   t.equal((await post(good)).statusCode, 303, 'the control comes in')
+})
+
+test('a response by another binding is told which to use', async t => {
+  const { app } = await service
+  const browser = openBrowser(app)
+  const { id } = await connect(app, idp)
+  const told = { status: 400, code: 'binding_not_taken', detail: /HTTP-POST/ }
+  t.match((await browser.get(`/saml/${id}/acs?SAMLart=AAQAA`)).json(), told)
+  t.match((await browser.post(`/saml/${id}/acs`, { SAMLart: 'AAQAA', RelayState: 'x' })).json(), told)
+  const page = await browser.get(`/saml/${id}/acs?SAMLResponse=fVLL`, { accept: 'text/html' })
+  t.match(page, { statusCode: 400, body: /came by another way than HTTP-POST/ })
 })
 
 test('a text with the character NUL is refused, not an error of ours', async t => {
