@@ -105,8 +105,8 @@ export function forgeries(scene: Scene): Forgery[] {
       code: 'signature_unknown_key',
     },
     {
-      name: '... 64 attributes on each of 400',
-      message: post(extended(attributes(64, 400))),
+      name: '... 64 attributes on each of 230',
+      message: post(extended(attributes(64, 230))),
       code: 'signature_unknown_key',
     },
     {
