@@ -5,6 +5,7 @@ import type { Client } from '../clients/client.ts'
 import { safeReturnTo } from '../clients/return-to.ts'
 import type { LeaveInput, Leaving } from '../logouts/leave.ts'
 import type { Received, ReceiveInput } from '../logouts/receive.ts'
+import { afterEndSession, askingClient, type EndSessionQuery } from '../oauth/end-session.ts'
 import { postPage } from '../pages/post.ts'
 import { signedOutPage } from '../pages/signed-out.ts'
 import { Problem } from '../problem.ts'
@@ -35,10 +36,12 @@ export function signOutDoors(deps: SignOutDeps): Doors {
 }
 
 async function signOut(deps: SignOutDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { client: clientId, return_to: returnTo } = request.query as { client?: string; return_to?: string }
+  const query = request.query as EndSessionQuery & { client?: string; return_to?: string }
+  const { client: clientId = askingClient(query), return_to: returnTo } = query
   const client = await deps.findClient(clientId, returnTo)
   if (request.method === 'POST') requireOwnSite(deps, client, request)
-  const destination = returnTo === undefined ? undefined : afterLogout(returnTo, client, deps.publicUrl)
+  const destination =
+    returnTo === undefined ? afterEndSession(query, client) : afterLogout(returnTo, client, deps.publicUrl)
   const leaving = await deps.leave({
     secret: deps.cookies.session(request),
     browser: deps.cookies.browser(request),

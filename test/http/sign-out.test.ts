@@ -11,6 +11,7 @@ import { testApp } from '../support/app.ts'
 import { type Browser, connect, logIn, openBrowser, type TestConnection } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
 import { byPost, byRedirect, type LogoutParts, logoutParts, nameId, status } from '../support/logout.ts'
+import { register } from '../support/oauth.ts'
 
 const service = testApp(root)
 const idp = testIdp()
@@ -138,6 +139,29 @@ test('without a logout address or a name, leaving ends the session here and that
   t.equal((await nameless.get('/logout?return_to=/x')).headers.location, 'https://sso.example/x')
   t.equal((await openBrowser(app).get('/logout', html)).statusCode, 200, 'nobody was signed in')
   t.match((await app.inject('/saml/nobody12345/slo')).json(), { code: 'connection_not_found' })
+})
+
+test('a client of the code flow ends a session and has the browser back at an address it registered, byte for byte', async t => {
+  const { app } = await service
+  const bye = 'https://app.example/bye?from=assay'
+  const client = await register(app, { post_logout_redirect_uris: [bye] })
+  const connection = await connect(app, idp)
+  const at = (query: Record<string, string>) => `/logout?${new URLSearchParams(query)}`
+  const back = (query: Record<string, string>) => at({ post_logout_redirect_uri: bye, ...query })
+  const hint = `e30.${Buffer.from(JSON.stringify({ aud: client.id })).toString('base64url')}.x`
+  for (const named of [{ client_id: client.id }, { id_token_hint: hint }]) {
+    const browser = await enter(connection)
+    const answer = await browser.get(back({ ...named, state: 'a&b=c' }))
+    t.match([answer.statusCode, answer.headers.location], [303, `${bye}&state=a%26b%3Dc`])
+    t.notOk(await isIn(browser))
+  }
+  const browser = await enter(connection)
+  t.match((await browser.get(back({}))).json(), { status: 400, errors: [{ field: 'client_id' }] })
+  t.match((await browser.get(back({ id_token_hint: 'x' }))).json(), { status: 400, errors: [{ field: 'client_id' }] })
+  t.match((await browser.get(back({ client_id: 'default' }))).json(), { code: 'return_to_not_allowed' })
+  const other = { client_id: client.id, post_logout_redirect_uri: `${bye}/` }
+  t.match((await browser.get(at(other))).json(), { code: 'return_to_not_allowed' })
+  t.ok(await isIn(browser), 'what was refused ends nothing')
 })
 
 test('where the identity provider cannot be told, the person is signed out here all the same', async t => {

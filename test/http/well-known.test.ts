@@ -63,7 +63,7 @@ test('discovery names what is served, and all of it', async t => {
   const endpoints = Object.entries(found).filter(([name]) => name.endsWith('_endpoint'))
   t.same(
     endpoints.map(([, url]) => String(url)).sort(),
-    ['authorize', 'introspect', 'revoke', 'token', 'userinfo'].map(name => `https://sso.example/${name}`),
+    ['authorize', 'introspect', 'logout', 'revoke', 'token', 'userinfo'].map(name => `https://sso.example/${name}`),
   )
   for (const [, url] of endpoints) {
     const { pathname } = new URL(String(url))
