@@ -6,9 +6,8 @@ import { type Check, fixes } from '../saml/inquiry.ts'
 import { none } from '../saml/rule.ts'
 import { misnamed } from '../saml/stranger.ts'
 import type { Connection } from './connection.ts'
-import { type Console, consoles } from './consoles.ts'
-import { type Provider, providers } from './provider.ts'
-import { explainStatus, type Say } from './statuses.ts'
+import { type Say, voiceOf } from './consoles.ts'
+import { explainStatus } from './statuses.ts'
 
 const exactly = ' to the expected value, exactly'
 const sha1 = /#(rsa-|dsa-)?sha1$/
@@ -44,16 +43,6 @@ const moves: Record<string, Move> = {
 
 function moveFor(check: Check, say: Say): string | undefined {
   return Object.hasOwn(moves, check.name) ? moves[check.name]?.(check, say) : undefined
-}
-
-function voiceOf(provider: Provider): Say {
-  if (provider === 'custom') return () => undefined
-  const theirs: Console = consoles[provider]
-  return (thing, value = '') => {
-    const words = thing === 'recipient' ? (theirs.recipient ?? theirs.acs) : theirs[thing]
-    if (words === undefined) return undefined
-    return typeof words === 'string' ? `In ${providers[provider]}, ${words}${value}.` : words.lacks
-  }
 }
 
 // A step that failed carries the general fix of its code: the one trace of which of several things happened.

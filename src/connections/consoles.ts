@@ -1,9 +1,9 @@
 // What the consoles of identity providers call the things that an admin has to change or copy, and the click path to each.
-// Nothing is decided here: `advice.ts` makes sentences of it. Texts are the vendors' own words, in *asterisks*.
+// Nothing is decided here: `advice.ts` and the guides say it. Texts are the vendors' own words, in *asterisks*.
 
 import { hostedConsoles } from './hosted-consoles.ts'
 import { ownConsoles } from './own-consoles.ts'
-import type { Provider } from './provider.ts'
+import { type Provider, providers } from './provider.ts'
 
 /** Words that complete "In Okta, …" without a full stop; or the reason why there are none, a sentence that says what to do instead. */
 export type Words = string | { lacks: string }
@@ -38,3 +38,17 @@ export interface Console {
 
 /** Every console that we know; `custom` has none. */
 export const consoles: Record<Exclude<Provider, 'custom'>, Console> = { ...hostedConsoles, ...ownConsoles }
+
+/** Says a thing of the console in its words, with the value to set; undefined where the console is not known. */
+export type Say = (thing: keyof Console, value?: string) => string | undefined
+
+/** Speaks of the console of a provider, in whole sentences. */
+export function voiceOf(provider: Provider): Say {
+  if (provider === 'custom') return () => undefined
+  const theirs: Console = consoles[provider]
+  return (thing, value = '') => {
+    const words = thing === 'recipient' ? (theirs.recipient ?? theirs.acs) : theirs[thing]
+    if (words === undefined) return undefined
+    return typeof words === 'string' ? `In ${providers[provider]}, ${words}${value}.` : words.lacks
+  }
+}

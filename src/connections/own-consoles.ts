@@ -1,6 +1,7 @@
 // The consoles and configuration files of identity providers that a company runs itself.
 
 import type { Console } from './consoles.ts'
+import { labels } from './labels.ts'
 
 const ourMetadata = 'this connection’s metadata'
 const pasteIssuer = 'into this connection’s issuer, exactly as it stands there'
@@ -21,11 +22,11 @@ const remote = 'open *metadata/saml20-sp-remote.php*'
 /** Their words, by provider. */
 export const ownConsoles = {
   pingfederate: {
-    acs: `${pingFederate} > *Protocol Settings* > *Assertion Consumer Service URL* and set *Endpoint URL*`,
-    audience: 'open the SP connection’s *General Info* and set *Partner’s Entity ID (Connection ID)*',
-    signOnUrl: `take the server’s public address with the path */idp/SSO.saml2* ${pasteUrl} (not *SSO Application Endpoint*)`,
-    issuer: `open *System* > *Server* > *Protocol Settings* > *Federation Info* and copy *SAML 2.0 Entity ID* (or the connection’s *Virtual Server ID*) ${pasteIssuer}`,
-    certificate: `open *Signing & Decryption Keys & Certificates* > *Export* > *Certificate Only* ${addCertificate}`,
+    acs: `${pingFederate} > *Protocol Settings* > *Assertion Consumer Service URL* and set *${labels.pingfederate.acs}*`,
+    audience: `open the SP connection’s *General Info* and set *${labels.pingfederate.entityId}*`,
+    signOnUrl: `take the server’s public address with the path *${labels.pingfederate.signOnUrl}* ${pasteUrl} (not *SSO Application Endpoint*)`,
+    issuer: `open *System* > *Server* > *Protocol Settings* > *Federation Info* and copy *${labels.pingfederate.issuer}* (or the connection’s *Virtual Server ID*) ${pasteIssuer}`,
+    certificate: `open *Signing & Decryption Keys & Certificates* > *Export* > *${labels.pingfederate.certificate}* ${addCertificate}`,
     signAssertion: `${pingFederate} > *Protocol Settings* > *Signature Policy* and tick *Always Sign Assertion*`,
     signResponse: `${pingFederate} > *Protocol Settings* > *Signature Policy* and tick *Sign Response As Required*`,
     signBoth: `${pingFederate} > *Protocol Settings* > *Signature Policy* and tick *Always Sign Assertion* and *Sign Response As Required*`,
@@ -39,11 +40,11 @@ export const ownConsoles = {
     clock: `${ntp}; ${pingFederate} > *Assertion Lifetime* shows *Minutes Before* and *Minutes After*`,
   },
   adfs: {
-    acs: `${adfs} > *Endpoints* and set *Relying party SAML 2.0 SSO service URL* (the SAML Assertion Consumer endpoint)`,
-    audience: `${adfs} > *Identifiers* and set *Relying party trust identifier*`,
-    signOnUrl: `take the federation service’s address with the path */adfs/ls/* ${pasteUrl} (not *IdpInitiatedSignon.aspx*)`,
-    issuer: `open *AD FS* > *Edit Federation Service Properties* and copy *Federation Service identifier* ${pasteIssuer}`,
-    certificate: `open *Service* > *Certificates* > *Token-signing certificate* (the *Primary* one) > *View Certificate* > *Details* > *Copy to File* ${addCertificate}`,
+    acs: `${adfs} > *Endpoints* and set *${labels.adfs.acs}* (the SAML Assertion Consumer endpoint)`,
+    audience: `${adfs} > *Identifiers* and set *${labels.adfs.entityId}*`,
+    signOnUrl: `take the federation service’s address with the path *${labels.adfs.signOnUrl}* ${pasteUrl} (not *IdpInitiatedSignon.aspx*)`,
+    issuer: `open *AD FS* > *Edit Federation Service Properties* and copy *${labels.adfs.issuer}* ${pasteIssuer}`,
+    certificate: `open *Service* > *Certificates* > *${labels.adfs.certificate}* (the *Primary* one) > *View Certificate* > *Details* > *Copy to File* ${addCertificate}`,
     signAssertion: `${adfsSigning} *AssertionOnly*`,
     signResponse: `${adfsSigning} *MessageOnly*`,
     signBoth: `${adfsSigning} *MessageAndAssertion*`,
@@ -56,11 +57,11 @@ export const ownConsoles = {
     clock: `${ntp} (*w32tm /resync*); where a second or two remain, run *Set-AdfsRelyingPartyTrust -NotBeforeSkew 2*`,
   },
   keycloak: {
-    acs: `${keycloak} and set *Valid redirect URIs* and *Master SAML Processing URL*`,
-    audience: `${keycloak} and set *Client ID*`,
-    signOnUrl: `${keycloakMetadata} and copy the Location of *SingleSignOnService* ${pasteUrl}`,
-    issuer: `${keycloakMetadata} and copy *entityID* ${pasteIssuer}`,
-    certificate: `open *Realm settings* > *Keys* > *RS256* > *Certificate*, copy it ${addCertificate} (not the one on the client’s *Keys* tab)`,
+    acs: `${keycloak} and set *${labels.keycloak.acs}* and *Master SAML Processing URL*`,
+    audience: `${keycloak} and set *${labels.keycloak.entityId}*`,
+    signOnUrl: `${keycloakMetadata} and copy the Location of *${labels.keycloak.signOnUrl}* ${pasteUrl}`,
+    issuer: `${keycloakMetadata} and copy *${labels.keycloak.issuer}* ${pasteIssuer}`,
+    certificate: `open *Realm settings* > *Keys* > *RS256* > *${labels.keycloak.certificate}*, copy it ${addCertificate} (not the one on the client’s *Keys* tab)`,
     signAssertion: `${keycloak} > *Signature and Encryption* and switch *Sign assertions* on`,
     signResponse: `${keycloak} > *Signature and Encryption* and switch *Sign documents* on`,
     signBoth: `${keycloak} > *Signature and Encryption* and switch *Sign documents* and *Sign assertions* on`,
@@ -76,11 +77,11 @@ export const ownConsoles = {
     clock: ntp,
   },
   shibboleth: {
-    acs: `${ourMetadataThere} and set the Location of *AssertionConsumerService*`,
-    audience: `${ourMetadataThere} and set *entityID*`,
-    signOnUrl: `open *metadata/idp-metadata.xml* and copy the Location of *SingleSignOnService* for HTTP-Redirect ${pasteUrl}`,
-    issuer: `open *metadata/idp-metadata.xml* and copy *entityID* ${pasteIssuer}`,
-    certificate: `take *credentials/idp-signing.crt*, which is *KeyDescriptor use="signing"* of its metadata, ${addCertificate}`,
+    acs: `${ourMetadataThere} and set the Location of *${labels.shibboleth.acs}*`,
+    audience: `${ourMetadataThere} and set *${labels.shibboleth.entityId}*`,
+    signOnUrl: `open *metadata/idp-metadata.xml* and copy the Location of *${labels.shibboleth.signOnUrl}* for HTTP-Redirect ${pasteUrl}`,
+    issuer: `open *metadata/idp-metadata.xml* and copy *${labels.shibboleth.issuer}* ${pasteIssuer}`,
+    certificate: `take *${labels.shibboleth.certificate}*, which is *KeyDescriptor use="signing"* of its metadata, ${addCertificate}`,
     signAssertion: `${relyingParty} and set *p:signAssertions* to *true* for us`,
     signResponse: `${relyingParty} and set *p:signResponses* to *true* for us`,
     signBoth: `${relyingParty} and set *p:signResponses* and *p:signAssertions* to *true* for us`,
@@ -94,11 +95,11 @@ export const ownConsoles = {
     clock: ntp,
   },
   simplesamlphp: {
-    acs: `${remote} and set *AssertionConsumerService*`,
-    audience: `${remote} and set the key of our entry, *$metadata['…']*`,
-    signOnUrl: `open *Federation* > *SAML 2.0 IdP Metadata* and copy the Location of *SingleSignOnService* ${pasteUrl}`,
-    issuer: `open *Federation* > *SAML 2.0 IdP Metadata* and copy *entityID* ${pasteIssuer}`,
-    certificate: `open *Federation* > *SAML 2.0 IdP Metadata*, copy *X509Certificate* ${addCertificate}`,
+    acs: `${remote} and set *${labels.simplesamlphp.acs}*`,
+    audience: `${remote} and set the key of our entry, *${labels.simplesamlphp.entityId}*`,
+    signOnUrl: `open *Federation* > *SAML 2.0 IdP Metadata* and copy the Location of *${labels.simplesamlphp.signOnUrl}* ${pasteUrl}`,
+    issuer: `open *Federation* > *SAML 2.0 IdP Metadata* and copy *${labels.simplesamlphp.issuer}* ${pasteIssuer}`,
+    certificate: `open *Federation* > *SAML 2.0 IdP Metadata*, copy *${labels.simplesamlphp.certificate}* ${addCertificate}`,
     signAssertion: `${remote} and set *saml20.sign.assertion* to *true*`,
     signResponse: `${remote} and set *saml20.sign.response* to *true*`,
     signBoth: `${remote} and set *saml20.sign.response* and *saml20.sign.assertion* to *true*`,

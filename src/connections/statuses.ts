@@ -1,7 +1,7 @@
 // What a failure that the identity provider reports means: status codes (saml-core §3.2.2.2) and vendors' own codes in its
 // message → the cause, and the move. Only the codes are read; what else the message says is never repeated here.
 
-import type { Console } from './consoles.ts'
+import type { Console, Say } from './consoles.ts'
 
 /** A known failure: its cause, what to change on our side, and the thing to change in the provider's console. */
 interface Failure {
@@ -56,8 +56,10 @@ const statusCodes: Record<string, Failure> = {
   Responder: { cause: 'It failed on its own side.', move: itsLog },
 }
 
-/** Says a thing of the console in its words, with the value to set; undefined where the console is not known. */
-export type Say = (thing: keyof Console, value?: string) => string | undefined
+/** The codes that a vendor writes into its failures, and that are explained here. */
+export function vendorCodesOf(prefix: 'AADSTS' | 'MSIS'): string[] {
+  return Object.keys(vendorCodes).filter(code => code.startsWith(prefix))
+}
 
 /** What a reported failure means and what to change; undefined for one that is not known. `received` is the check's text. */
 export function explainStatus(received: string, say: Say): string | undefined {
