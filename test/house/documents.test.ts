@@ -3,6 +3,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
+import { guides } from '../../src/guides/guides.ts'
+import { guideAsMarkdown, listOfGuides } from '../../src/guides/markdown.ts'
 import { badFeeds } from '../interop/issuer.ts'
 import { bad, good } from '../interop/token-cases.ts'
 
@@ -37,6 +39,13 @@ test('every path that a document names is there', async t => {
 test('every requirement stands in docs/conformance.md once', async t => {
   const text = read('docs/conformance.md')
   for (const id of requirements) t.equal(text.match(new RegExp(`\\b${id}\\b`, 'g'))?.length, 1, id)
+})
+
+test('docs/guides says what the guides say, which `npm run guides` writes there', async t => {
+  const pages = guides.map(({ id }) => `docs/guides/${id}.md`)
+  t.same(find('docs/guides/*.md').sort(), [...pages, 'docs/guides/README.md'].sort())
+  for (const guide of guides) t.equal(read(`docs/guides/${guide.id}.md`), guideAsMarkdown(guide), guide.id)
+  t.ok(read('docs/guides/README.md').includes(`\n\n${listOfGuides()}\n\n`))
 })
 
 test('the backends’ README names every token that they are tried with', async t => {

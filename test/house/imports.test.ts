@@ -28,7 +28,8 @@ const rows: Row[] = [
   { room: /^(oauth|tokens)\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
   { room: new RegExp(`^${subjects}/`), may: new RegExp(`^(${subjects}/.*|${pure})$`) },
   { room: /^db\//, may: /^(db\/.*|problem\.ts|pg|node:.*)$/ },
-  { room: /^pages\//, may: /^(pages\/.*|problem\.ts)$/ },
+  { room: /^guides\//, may: /^(guides\/.*|connections\/(consoles|labels|provider|statuses)\.ts)$/ },
+  { room: /^pages\//, may: /^(pages\/.*|guides\/.*|problem\.ts)$/ },
   {
     room: /^demo\//,
     may: /^(demo\/.*|pages\/.*|problem\.ts|saml\/certificate\.ts|fastify|@fastify\/cookie|jose|node:.*)$/,
