@@ -1,4 +1,5 @@
 import '../pages/contrast.test.ts'
+import '../pages/guide.test.ts'
 import '../pages/html.test.ts'
 import '../pages/pages.test.ts'
 import '../demo/backend.test.ts'
