@@ -4,8 +4,9 @@
 /** Seconds after which a replica has seen what another one wrote. */
 export const freshFor = 5
 
-// Milliseconds between two tries while the database is away.
+// Milliseconds between two tries while the database is away, and for which anybody waits for one that does not end.
 const retryAfter = 1_000
+const patience = 1_000
 
 /** What it may use. `onError` is told of a failed reading that memory could stand in for. */
 export interface RecentDeps<T> {
@@ -27,6 +28,7 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
   let known: { value: T; at: number; turn: number } | undefined
   let turns = 0
   let under: Promise<T> | undefined
+  let late: Promise<T> | undefined
   let failedAt = Number.NEGATIVE_INFINITY
 
   const refresh = async (): Promise<T> => {
@@ -57,9 +59,20 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
       // A clock that was set back must not keep what is known for as long.
       const age = now < known.at ? Number.POSITIVE_INFINITY : now - known.at
       if (age < freshFor * 500 || Math.abs(now - failedAt) < retryAfter) return known.value
-      const reading = once().catch(failed)
-      if (age >= freshFor * 1000) await reading
+      const reading = once()
+      const ended = reading.catch(failed).then(() => true)
+      // Nobody waits for a reading that another one has waited for in vain.
+      if (age >= freshFor * 1000 && reading !== late && !(await atMost(ended, patience))) late = reading
       return known.value
     },
   }
+}
+
+/** What `work` answers, or false where that takes longer than so many milliseconds. */
+export async function atMost(work: Promise<boolean>, milliseconds: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>(resolve => {
+    timer = setTimeout(resolve, milliseconds, false)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

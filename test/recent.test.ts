@@ -47,3 +47,18 @@ test('while nothing can be read, memory goes on and is tried once a second; with
   state.now += 1_000
   t.equal(await value.get(), 5)
 })
+
+test('a reading that does not end is waited for once, for a second', async t => {
+  const state = { now: 0, hangs: false }
+  const read = () => (state.hangs ? new Promise<string>(() => undefined) : Promise.resolve('known'))
+  const value = recent({ read, clock: () => new Date(state.now), onError: () => t.fail('nothing failed') })
+  t.equal(await value.get(), 'known')
+  state.hangs = true
+  state.now = 60_000
+  const began = performance.now()
+  t.equal(await value.get(), 'known')
+  const first = performance.now() - began
+  t.equal(await value.get(), 'known')
+  const second = performance.now() - began - first
+  t.ok(first >= 990 && second < 500, `${first} and ${second} ms`)
+})

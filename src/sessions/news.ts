@@ -3,6 +3,7 @@
 // at most, only where the last one is older than four: what was ended anywhere is refused everywhere within five.
 
 import { Problem } from '../problem.ts'
+import { atMost } from '../recent.ts'
 
 /** What the poll may use. `hear` rejects where the database is away; `forget` drops all that is remembered. */
 export interface NewsDeps {
@@ -53,7 +54,7 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
       )
     if (turn !== turns) return false
     asking = undefined
-    failedAt = known ? Number.NEGATIVE_INFINITY : began
+    failedAt = known ? Number.NEGATIVE_INFINITY : clock().getTime()
     if (!known) return false
     heardAt = began
     doubted = false
@@ -97,11 +98,3 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
 
 /** News of what changed elsewhere. */
 export type News = ReturnType<typeof openNews>
-
-async function atMost(work: Promise<boolean>, milliseconds: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<false>(resolve => {
-    timer = setTimeout(resolve, milliseconds, false)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
-}
