@@ -54,7 +54,7 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
       )
     if (turn !== turns) return false
     asking = undefined
-    failedAt = known ? Number.NEGATIVE_INFINITY : clock().getTime()
+    failedAt = known ? Number.NEGATIVE_INFINITY : began
     if (!known) return false
     heardAt = began
     doubted = false
