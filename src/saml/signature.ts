@@ -8,6 +8,8 @@ import { decodeBase64 } from './base64.ts'
 import { ns } from './names.ts'
 import { attribute, type Canonicalization, children, childrenNamed, isNamed, text, type XmlElement } from './xml.ts'
 
+const mostPrefixes = 32
+
 /** What a ds:Signature claims, with its SignedInfo still in the document. */
 export interface SignatureClaim {
   signedInfo: XmlElement
@@ -75,6 +77,9 @@ function canonicalization(element: XmlElement): Canonicalization {
     throw layout('has a canonicalisation with parameters that are not a PrefixList')
   }
   const prefixes = (attribute(inclusive, 'PrefixList') ?? '').split(/[ \t\r\n]+/).filter(prefix => prefix !== '')
+  // Every name is looked up at every element, before any key is known to fit.
+  if (prefixes.length > mostPrefixes || new Set(prefixes).size < prefixes.length)
+    throw layout(`has a PrefixList that repeats a name or has more than ${mostPrefixes}`)
   return { exclusive, inclusivePrefixes: prefixes }
 }
 

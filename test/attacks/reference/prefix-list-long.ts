@@ -4,7 +4,7 @@ import { ids } from '../../support/dsig.ts'
 export const attack: Attack = {
   misdeed:
     'a stranger lists fifty thousand prefixes for the SignedInfo, which is canonicalised before its signature is checked',
-  code: ['schema_invalid', 'signature_unknown_key'],
+  code: ['schema_invalid', 'signature_layout'],
   forge: ({ stranger, response }) => ({
     evil: response({ signature: { method, key: stranger.privateKey } }),
     control: response(),
