@@ -20,7 +20,7 @@ test('rows whose time is over go, the others stay', async t => {
   const count = async (table: string) =>
     (await db.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]?.n
   const later = (seconds: number) => new Date(clock.now.getTime() + seconds * 1000)
-  t.equal(await purge(db, later(601)), 5, 'the login and the logout under way, and what could not come again')
+  t.equal(await purge(db, later(660)), 5, 'the login and the logout under way, and what could not come again')
   t.equal(await count('sessions'), 1)
   t.equal(await purge(db, later(28_801)), 2, 'a session, and what the feed said of the one that was left')
   t.equal(await count('sessions'), 0)
