@@ -16,14 +16,9 @@ import { spMetadataXml } from './saml/sp-metadata.ts'
 import { sessionStore } from './sessions/store.ts'
 import type { World } from './world.ts'
 
-/** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
-export function connectionVerbs(
-  { config: { publicUrl }, db, clock, random }: World,
-  spKeys: SpKeyring,
-  changed: () => void,
-) {
-  const store = connectionStore(db)
-  const deps: ManageDeps = {
+/** What a change of a connection needs; `changed` is told after each. */
+export function manageDeps({ db, clock, random }: World, changed: () => void): ManageDeps {
+  return {
     transaction: work =>
       db
         .transaction(tx => {
@@ -34,6 +29,14 @@ export function connectionVerbs(
     clock,
     newId: () => newId(random),
   }
+}
+
+/** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
+export function connectionVerbs(world: World, spKeys: SpKeyring, changed: () => void) {
+  const { config, db, clock } = world
+  const { publicUrl } = config
+  const store = connectionStore(db)
+  const deps = manageDeps(world, changed)
   const [create, change, remove] = [createConnection(deps), changeConnection(deps), removeConnection(deps)]
   return {
     list: ({ tenant, domain, cursor, limit }) =>
@@ -59,7 +62,11 @@ export function connectionVerbs(
   } satisfies AdminDeps['connections'] & { metadata: (id: string) => Promise<string> }
 }
 
-async function metadataOf(connection: Connection, publicUrl: string, spKeys: SpKeyring): Promise<string> {
+type OurSide = Pick<Connection, 'id' | 'version' | 'sp_entity_id' | 'acs_aliases' | 'logout_url'> &
+  Pick<Connection, 'sign_requests' | 'require_signed' | 'nameid_format'>
+
+/** Our metadata for a connection, signed. */
+export async function metadataOf(connection: OurSide, publicUrl: string, spKeys: SpKeyring): Promise<string> {
   const published = await spKeys.published(connection.id)
   const bare = (purpose: 'signing' | 'encryption') =>
     published.filter(key => key.purpose === purpose).map(key => key.bare)
@@ -116,8 +123,8 @@ function mistakesOf(read: () => unknown): readonly Mistake[] {
   }
 }
 
-// 16 characters of base32: 80 bits, lower case, good in a URL and over the telephone.
-function newId(random: (bytes: number) => Buffer): string {
+/** 16 characters of base32: 80 bits, lower case, good in a URL and over the telephone. */
+export function newId(random: (bytes: number) => Buffer): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
   return [...random(16)].map(byte => alphabet[byte % 32]).join('')
 }

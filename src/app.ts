@@ -10,6 +10,7 @@ import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { logoutDoors } from './app-logout.ts'
 import { oauthVerbs } from './app-oauth.ts'
 import { openSessions } from './app-sessions.ts'
+import { openSetup } from './app-setup.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
@@ -64,6 +65,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const tools = { schema, opinion: config.crossCheck ? samlifyOpinion : undefined }
   const judging = openJudging(tools)
 
+  const { metadata } = connections
+  const setup = openSetup(world, { spKeys, judge: judging.judge, cookies, changed: sessions.changed, metadata })
+
   const find = findConnections({ list: stores.connections.list })
   const start = startLogin({
     ...{ book, findClient, clock, random, publicUrl },
@@ -85,6 +89,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       sessionTtl: config.sessionTtl,
     }),
     ...{ findClient, cookies },
+    finishTest: setup.finishTest,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
   const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies })
@@ -101,7 +106,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const wellKnown = wellKnownDoors({
     jwks: async () => publicKeys(await keyring.published(), clock()),
     discovery: async () => discovery(publicUrl, await keyring.published(), { scopes, assertionAlgs }),
-    metadata: connections.metadata,
+    metadata: setup.metadata,
     openapi: readFileSync(specification, 'utf8'),
   })
   const admin = adminDoors({
@@ -125,9 +130,10 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
-    ...{ ...wellKnown, ...admin, ...keys, ...operation },
+    ...{ ...wellKnown, ...admin, ...setup.doors, ...keys, ...operation },
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
+  await setup.addPages(app)
   app.addHook('onClose', judging.close)
   app.addHook('onClose', sessions.start())
   if (config.demo) await addDemo(app, world, connections.create)

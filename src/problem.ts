@@ -22,6 +22,9 @@ export const problems = {
   connection_not_allowed: [403, 'This client does not accept sign-ins from that connection'],
   client_not_found: [400, 'There is no such client'],
   no_connection_found: [404, 'No sign-in was found for that'],
+  setup_link_over: [410, 'This set-up link does not work any more'],
+  setup_session_over: [401, 'This set-up is not open in this browser'],
+  setup_not_tested: [409, 'No test sign-in has passed with these settings'],
   return_to_not_allowed: [400, 'The return address is not one of the client’s origins'],
   cross_site_request: [403, 'The request came from another site'],
 

@@ -11,6 +11,9 @@ const spKeyDays = 730
 const mortal = [
   ['logins', 'relay_state_hash', 'expires_at'],
   ['logouts', 'request_id', 'expires_at'],
+  ['setup_tests', 'relay_state_hash', 'expires_at'],
+  ['setup_sessions', 'id', 'expires_at'],
+  ['setup_links', 'id', 'expires_at'],
   ['consumed_logout_requests', 'connection_id, request_hash', 'expires_at'],
   ['consumed_assertions', 'connection_id, assertion_hash', 'expires_at'],
   ['client_assertions', 'client_id, jti_hash', 'expires_at'],

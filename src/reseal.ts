@@ -5,6 +5,7 @@ import { spKeyContext } from './connections/sp-key.ts'
 import type { Db, Queryable } from './db/pool.ts'
 import { evidenceContext } from './logins/store.ts'
 import { markLength, markOf, type Sealer } from './seal.ts'
+import { testContext } from './setup/store.ts'
 import { sealContext } from './tokens/keyring.ts'
 
 /** Every column that holds sealed values, its row's key, and what is sealed with it as context. */
@@ -12,6 +13,7 @@ export const sealedColumns = [
   { table: 'signing_keys', id: 'kid', column: 'sealed_private_jwk', context: sealContext },
   { table: 'sp_keys', id: 'id', column: 'sealed_private_key', context: spKeyContext },
   { table: 'login_attempts', id: 'trace_id', column: 'sealed_evidence', context: evidenceContext },
+  { table: 'setup_sessions', id: 'id', column: 'sealed_test', context: testContext },
 ] as const
 
 type SealedColumn = (typeof sealedColumns)[number]

@@ -80,7 +80,10 @@ export function spAddresses(
 }
 
 /** Every ACS URL under which a response to this connection is accepted, ours first. */
-export function acsUrls(publicUrl: string, connection: Connection): string[] {
+export function acsUrls(
+  publicUrl: string,
+  connection: Pick<Connection, 'id' | 'sp_entity_id' | 'acs_aliases'>,
+): string[] {
   return [spAddresses(publicUrl, connection).acs_url, ...connection.acs_aliases]
 }
 

@@ -1,17 +1,19 @@
-// Our two cookies. The login cookie comes back with the identity provider's cross-site POST, so it is SameSite=None; the session
-// cookie never leaves with a cross-site request that is not a navigation, so it is Lax. Over https both carry the strictest prefix
+// Our cookies. The login cookie comes back with the identity provider's cross-site POST, so it is SameSite=None; the session
+// cookie never leaves with a cross-site request that is not a navigation, so it is Lax. Over https they carry the strictest prefix
 // that their scope allows (RFC 6265bis §4.1.3); on http://localhost, where browsers take no Secure cookie, they are plain.
 
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** Reads and writes both cookies. */
+/** Reads and writes them. The set-up cookie lets a browser into one set-up, at /setup only, and is nothing to any other door. */
 export interface Cookies {
   browser(request: FastifyRequest): string | undefined
   setBrowser(reply: FastifyReply, value: string): void
   session(request: FastifyRequest): string | undefined
   setSession(reply: FastifyReply, value: string, expires: Date): void
   clearSession(reply: FastifyReply): void
+  setup(request: FastifyRequest): string | undefined
+  setSetup(reply: FastifyReply, value: string, expires: Date): void
 }
 
 // What we make is base64url of 32 bytes; anything else was not made by us.
@@ -23,9 +25,11 @@ export function openCookies(publicUrl: string, domain: string | undefined, login
   const prefix = secure ? '__Host-' : ''
   const sessionName = `${secure && domain ? '__Secure-' : prefix}assay_session`
   const browserName = `${prefix}assay_login`
+  const setupName = `${secure ? '__Secure-' : ''}assay_setup`
   const base: CookieSerializeOptions = { path: '/', httpOnly: true, secure }
   const session: CookieSerializeOptions = { ...base, sameSite: 'lax', ...(domain ? { domain } : {}) }
   const browser: CookieSerializeOptions = { ...base, sameSite: secure ? 'none' : false, maxAge: loginTtl }
+  const setup: CookieSerializeOptions = { ...base, path: '/setup', sameSite: 'lax' }
   const read = (request: FastifyRequest, name: string) => {
     const value = request.cookies[name]
     return value !== undefined && ours.test(value) ? value : undefined
@@ -36,5 +40,7 @@ export function openCookies(publicUrl: string, domain: string | undefined, login
     session: request => read(request, sessionName),
     setSession: (reply, value, expires) => void reply.setCookie(sessionName, value, { ...session, expires }),
     clearSession: reply => void reply.clearCookie(sessionName, session),
+    setup: request => read(request, setupName),
+    setSetup: (reply, value, expires) => void reply.setCookie(setupName, value, { ...setup, expires }),
   }
 }

@@ -87,7 +87,8 @@ function drain(app: FastifyInstance): void {
   })
 }
 
-const files = { 'style.css': 'text/css; charset=utf-8', 'assay.js': 'text/javascript; charset=utf-8' }
+const css = 'text/css; charset=utf-8'
+const files = { 'style.css': css, 'admin.css': css, 'assay.js': 'text/javascript; charset=utf-8' }
 
 function assets(app: FastifyInstance): void {
   for (const [name, type] of Object.entries(files)) {

@@ -20,6 +20,8 @@ export interface SignInDeps {
   find: (hint: Hint, client: Client) => Promise<Connection[]>
   start: (input: StartInput) => Promise<Started>
   finish: (input: FinishInput) => Promise<Finished>
+  /** Takes a response that answers a test sign-in of a set-up; false for every other. */
+  finishTest: (input: FinishInput) => Promise<boolean>
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   cookies: Cookies
   explainUrl: ((traceId: string) => string) | undefined
@@ -85,13 +87,15 @@ async function finish(deps: SignInDeps, request: FastifyRequest, reply: FastifyR
   if (body.SAMLart !== undefined) throw otherBinding()
   if (body.SAMLResponse === undefined)
     throw new Problem('invalid_request', { mistakes: [{ field: 'SAMLResponse', message: 'is needed.' }] })
+  const input: FinishInput = {
+    connectionId: connection,
+    samlResponse: body.SAMLResponse,
+    relayState: body.RelayState ?? '',
+    browser: deps.cookies.browser(request),
+  }
+  if (await deps.finishTest(input)) return reply.header('cache-control', 'no-store').redirect('/setup/test', 303)
   try {
-    const finished = await deps.finish({
-      connectionId: connection,
-      samlResponse: body.SAMLResponse,
-      relayState: body.RelayState ?? '',
-      browser: deps.cookies.browser(request),
-    })
+    const finished = await deps.finish(input)
     request.log.info({ trace_id: finished.traceId, connection, outcome: 'accepted' }, 'login')
     deps.cookies.setSession(reply, finished.sessionSecret, finished.expiresAt)
     return reply.header('cache-control', 'no-store').redirect(finished.returnTo, 303)

@@ -9,6 +9,8 @@ export interface Check {
   verdict: 'pass' | 'fail' | 'skip'
   expected?: string | null | undefined
   received?: string | null | undefined
+  /** What the check is for, to a reader who does not know SAML. */
+  means?: string | null | undefined
   fix?: string | null | undefined
 }
 
@@ -30,9 +32,10 @@ function row(check: Check): Html {
   const facts = [fact('Expected', check.expected), fact('Received', check.received)].filter(line => line !== false)
   const fix =
     check.verdict === 'fail' && check.fix ? html`<p><strong>What to change.</strong> ${marked(check.fix)}</p>` : false
-  if (facts.length === 0 && fix === false) return html`<div class="row">${title}</div>`
+  const means = check.means ? html`<p>${check.means}</p>` : false
+  if (facts.length === 0 && fix === false && means === false) return html`<div class="row">${title}</div>`
   return html`<details${check.verdict === 'fail' && html` open`}><summary class="row">${title}</summary>
-<div class="facts">${facts.length > 0 && html`<dl>${facts}</dl>`}${fix}</div></details>`
+<div class="facts">${means}${facts.length > 0 && html`<dl>${facts}</dl>`}${fix}</div></details>`
 }
 
 function fact(term: string, value: string | null | undefined): Html | false {
@@ -41,8 +44,8 @@ function fact(term: string, value: string | null | undefined): Html | false {
     : html`<dt>${term}</dt><dd><code>${value}</code></dd>`
 }
 
-// What a console calls its fields stands between asterisks.
-function marked(text: string): Html {
+/** A text in which what a console calls its fields stands between asterisks. */
+export function marked(text: string): Html {
   return html`${text.split(/\*([^*]+)\*/).map((part, at) => (at % 2 ? html`<em>${part}</em>` : part))}`
 }
 

@@ -18,13 +18,15 @@ export interface Frame {
   wide?: boolean
   home?: string
   links?: readonly BarLink[]
+  /** Whether the page needs the second sheet, which the admin and set-up pages share. */
+  admin?: boolean
 }
 
 const favicon =
   'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 32 32%22%3E%3Cpath d=%22M9.5 1.5h13l8 8v13l-8 8h-13l-8-8v-13z%22 fill=%22%238a6100%22/%3E%3Cpath d=%22M16 7 10 25M16 7l6 18M7 17h18%22 fill=%22none%22 stroke=%22%23fff%22 stroke-width=%222.5%22/%3E%3C/svg%3E'
 
 /** The whole document around `main`. */
-export function page({ title, main, wide = false, home, links = [] }: Frame): Html {
+export function page({ title, main, wide = false, home, links = [], admin = false }: Frame): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +36,7 @@ export function page({ title, main, wide = false, home, links = [] }: Frame): Ht
 <meta name="color-scheme" content="light dark">
 <title>${title} · Assay</title>
 <link rel="icon" href="${favicon}">
-<link rel="stylesheet" href="/assets/style.css">
+<link rel="stylesheet" href="/assets/style.css">${admin && html`\n<link rel="stylesheet" href="/assets/admin.css">`}
 <script type="module" src="/assets/assay.js"></script>
 </head>
 <body>

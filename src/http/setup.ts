@@ -1,0 +1,195 @@
+// The set-up pages: what the IT admin of a customer sees, who has a link and no account. The token leaves the address bar at once; a
+// cookie at /setup takes its place, which is nothing to any other door. Every form carries the browser's own token.
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Connection } from '../connections/connection.ts'
+import type { Started } from '../logins/start.ts'
+import { setupOnPage, setupOverPage } from '../pages/setup-on.ts'
+import { setupPeoplePage } from '../pages/setup-people.ts'
+import { setupProviderPage } from '../pages/setup-provider.ts'
+import { setupTestPage } from '../pages/setup-test.ts'
+import { setupTheirsPage, type TheirsView } from '../pages/setup-theirs.ts'
+import { setupValuesPage } from '../pages/setup-values.ts'
+import { type Mistake, Problem } from '../problem.ts'
+import { mistakesOfPeople, type SetupDraft } from '../setup/draft.ts'
+import { requireFormToken, type SetupSession } from '../setup/link.ts'
+import { readPasted } from '../setup/pasted.ts'
+import type { TestResult } from '../setup/test-result.ts'
+import type { Cookies } from './cookies.ts'
+import { onError, wantsPage } from './problems.ts'
+import { sendPage } from './send.ts'
+import { fieldOf, largestForm, pastedIn, peopleIn, takeFiles } from './setup-form.ts'
+import * as views from './setup-view.ts'
+import { sendToProvider } from './sign-in.ts'
+
+/** The verbs behind these pages; secrets are the values of cookies. */
+export interface SetupPagesDeps {
+  open: (token: string, secret: string | undefined) => Promise<{ secret: string; expiresAt: Date }>
+  session: (secret: string) => Promise<SetupSession | undefined>
+  save: (linkId: string, part: SetupDraft) => Promise<void>
+  result: (sessionId: string) => Promise<TestResult | undefined>
+  start: (session: SetupSession, browser: string | undefined) => Promise<Started>
+  switchOn: (session: SetupSession) => Promise<Connection>
+  findConnection: (id: string) => Promise<Connection | undefined>
+  metadata: (id: string) => Promise<string>
+  certificates: (id: string) => Promise<string[]>
+  cookies: Cookies
+  clock: () => Date
+  publicUrl: string
+}
+
+type Step = (scene: views.Scene, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+const opening = { rateLimit: { max: 30, timeWindow: 60_000 } }
+const inside = { rateLimit: { max: 600, timeWindow: 60_000 } }
+
+/** Adds the pages under /setup. */
+export async function addSetup(app: FastifyInstance, deps: SetupPagesDeps): Promise<void> {
+  await app.register(async scope => {
+    takeFiles(scope)
+    scope.setErrorHandler((error: Problem, request, reply) => overPage(error, request, reply))
+    scope.get<{ Params: { token: string } }>(
+      '/setup/:token',
+      { config: opening, exposeHeadRoute: false },
+      async (request, reply) => {
+        const { secret, expiresAt } = await deps.open(request.params.token, deps.cookies.setup(request))
+        deps.cookies.setSetup(reply, secret, expiresAt)
+        return go(reply, '/setup')
+      },
+    )
+    const get = (path: string, step: Step) =>
+      scope.get(path, { config: inside, exposeHeadRoute: false }, async (request, reply) =>
+        step(await sceneFor(deps, request), request, reply),
+      )
+    const post = (path: string, step: Step) =>
+      scope.post(path, { config: inside, bodyLimit: largestForm }, async (request, reply) => {
+        const scene = await sceneFor(deps, request)
+        requireFormToken(deps.cookies.setup(request) ?? '', fieldOf(request, 'form_token'))
+        return step(scene, request, reply)
+      })
+    readingSteps(get, deps)
+    writingSteps(post, deps)
+  })
+}
+
+async function sceneFor(
+  { cookies, session, findConnection, clock }: SetupPagesDeps,
+  request: FastifyRequest,
+): Promise<views.Scene> {
+  const secret = cookies.setup(request)
+  const found = secret === undefined ? undefined : await session(secret)
+  if (secret === undefined || !found) throw new Problem('setup_session_over')
+  return views.sceneOf(found, secret, await findConnection(found.link.target_id), clock())
+}
+
+function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesDeps): void {
+  const { result, clock, publicUrl } = deps
+  get('/setup', async (scene, _, reply) => go(reply, `/setup/${views.nextStep(scene)}`))
+  get('/setup/provider', async ({ view, provider }, _, reply) =>
+    sendPage(reply, setupProviderPage({ ...view, providers: views.providerChoices(), chosen: provider })),
+  )
+  get('/setup/values', async (scene, _, reply) => {
+    const { entity_id: entityId, acs_url: acsUrl, metadata_url: metadataUrl } = views.ourSide(scene, publicUrl)
+    const certificates = await deps.certificates(scene.session.link.target_id)
+    const { words } = scene
+    return sendPage(
+      reply,
+      setupValuesPage({ ...scene.view, provider: words.title, entityId, acsUrl, metadataUrl, certificates, words }),
+    )
+  })
+  get('/setup/metadata.xml', async ({ session }, _, reply) =>
+    file(reply, 'assay-metadata.xml', 'application/samlmetadata+xml').send(await deps.metadata(session.link.target_id)),
+  )
+  get('/setup/certificate.crt', async ({ session }, _, reply) =>
+    file(reply, 'assay.crt', 'application/x-pem-file').send(
+      (await deps.certificates(session.link.target_id)).join('\n'),
+    ),
+  )
+  get('/setup/theirs', async (scene, _, reply) => theirs(reply, scene, { known: views.knownOf(scene, clock()) }))
+  get('/setup/people', async (scene, _, reply) => people(deps, reply, scene, []))
+  get('/setup/test', async (scene, _, reply) =>
+    sendPage(reply, setupTestPage({ ...scene.view, ...views.testOf(scene, await result(scene.session.id)) })),
+  )
+  get('/setup/on', async (scene, _, reply) => {
+    const { view, words, passed, on, changed, candidate, session } = scene
+    const signInUrl = `${publicUrl}/login/${session.link.target_id}`
+    const issuer = candidate?.connection.issuer
+    return sendPage(
+      reply,
+      setupOnPage({ ...view, ...{ provider: words.title, passed, on, changed, issuer, signInUrl } }),
+    )
+  })
+}
+
+function writingSteps(post: (path: string, step: Step) => void, deps: SetupPagesDeps): void {
+  const { save, publicUrl } = deps
+  post('/setup/provider', async ({ session }, request, reply) => {
+    const chosen = views.providerChoices().find(({ id }) => id === fieldOf(request, 'provider'))
+    if (!chosen) throw new Problem('invalid_request', { detail: 'Choose one of the identity providers.' })
+    await save(session.link.id, { provider: chosen.id as NonNullable<SetupDraft['provider']> })
+    return go(reply, '/setup/values')
+  })
+  post('/setup/theirs', async (scene, request, reply) => {
+    const around = { ours: views.ourSide(scene, publicUrl), publicUrl, where: scene.words }
+    const { theirs: read, mistakes, notices, shown } = readPasted(pastedIn(request), around)
+    if (!read) return theirs(reply.code(400), scene, { values: { ...shown }, mistakes, notices })
+    await save(scene.session.link.id, { theirs: read, notices })
+    return go(reply, '/setup/theirs')
+  })
+  post('/setup/people', async (scene, request, reply) => {
+    const part = peopleIn(request)
+    const mistakes = mistakesOfPeople(
+      { ...scene.session.draft, ...part },
+      scene.session.link.tenant,
+      scene.current,
+      deps.clock(),
+    )
+    if (mistakes.length > 0) return people(deps, reply.code(400), withPart(scene, part), mistakes)
+    await save(scene.session.link.id, part)
+    const stays = fieldOf(request, 'try') !== '' || fieldOf(request, 'preset') !== ''
+    return go(reply, stays ? '/setup/people#trial' : '/setup/test')
+  })
+  post('/setup/test', async ({ session }, request, reply) =>
+    sendToProvider(deps.cookies, await deps.start(session, deps.cookies.browser(request)), reply),
+  )
+  post('/setup/on', async ({ session }, _, reply) => {
+    await deps.switchOn(session)
+    return go(reply, '/setup/on')
+  })
+}
+
+function theirs(reply: FastifyReply, { view, words }: views.Scene, shown: Partial<TheirsView>): FastifyReply {
+  const none = { known: undefined, values: {}, mistakes: [], notices: [] }
+  return sendPage(reply, setupTheirsPage({ ...view, ...{ provider: words.title, words }, ...none, ...shown }))
+}
+
+async function people({ result }: SetupPagesDeps, reply: FastifyReply, scene: views.Scene, mistakes: Mistake[]) {
+  const shown = views.peopleOf(scene, await result(scene.session.id))
+  return sendPage(reply, setupPeoplePage({ ...scene.view, ...shown, mistakes }))
+}
+
+function withPart(scene: views.Scene, part: SetupDraft): views.Scene {
+  return { ...scene, session: { ...scene.session, draft: { ...scene.session.draft, ...part } } }
+}
+
+function go(reply: FastifyReply, path: string): FastifyReply {
+  return reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(path, 303)
+}
+
+function file(reply: FastifyReply, name: string, type: string): FastifyReply {
+  return reply
+    .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
+    .type(type)
+}
+
+const overLeads = {
+  setup_link_over: 'Its time is over, it was opened as often as it may be, or somebody took it back.',
+  setup_session_over: 'Open the link that you were sent once more, in this browser.',
+} as const
+
+function overPage(error: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, message } = error
+  if (!wantsPage(request) || (code !== 'setup_link_over' && code !== 'setup_session_over'))
+    return onError(error, request, reply)
+  return sendPage(reply.code(error.status), setupOverPage({ title: message, lead: overLeads[code] }))
+}
