@@ -10,8 +10,8 @@ import { moment } from './pieces.ts'
 /** The steps in their order: path under /setup → what it is called. */
 export const setupSteps = {
   provider: 'Your identity provider',
-  values: 'Our values, for your console',
-  theirs: 'Your values, for us',
+  values: 'Our values',
+  theirs: 'Your values',
   people: 'People and roles',
   test: 'Test sign-in',
   on: 'Switch on',

@@ -45,7 +45,7 @@ function attributes({ presets, claims, subject }: PeopleView): Html {
 <div class="pairs">${claims.map(({ claim, value, usual }) =>
     line({
       ...{ name: `claim_${claim}`, label: titles[claim] ?? claim, value },
-      placeholder: `usual: ${usual.slice(0, 3).map(last).join(', ')} …`,
+      placeholder: `usual: ${[...new Set(usual.map(last))].slice(0, 2).join(', ')} …`,
     }),
   )}
 ${line({ name: 'subject', label: 'The name that never changes', value: subject, placeholder: 'the NameID' })}</div></section>`

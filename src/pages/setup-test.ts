@@ -69,12 +69,22 @@ function result(view: TestView, tested: Tested): Html {
         html`<strong>${tested.title}.</strong> ${failed.length > 0 && 'The failed check below says what to change.'} Tested ${moment(at)}.`,
       )
   return html`${news}${!current && banner('warn', html`<strong>Something was changed since.</strong> This shows how it was before: test again.`)}
-${accepted && view.passed && current ? html`${nextLink('on', 'Continue')}${begin(view, 'Test again', true)}` : begin(view, 'Test again')}
+<div class="way">${accepted && view.passed && current ? html`${nextLink('on', 'Continue')}${begin(view, 'Test again', true)}` : begin(view, 'Test again')}</div>
 ${person && learned(person)}
 <h2>The checks</h2>
-${checkList(checks)}
+${failed.length > 0 && checkList(failed)}
+${others(checks)}
 ${person && html`<details class="more"><summary>All attributes that came</summary>${codeView({ label: 'Attributes', text: JSON.stringify(person.attributes, null, 2) })}</details>`}
 ${xml !== null && html`<details class="more"><summary>The response, decoded</summary>${codeView({ label: 'Response', text: xml })}</details>`}`
+}
+
+// What went well is there to be looked at, not in the way of what did not.
+function others(checks: readonly Check[]): Html {
+  const rest = checks.filter(one => one.verdict !== 'fail')
+  const passed = rest.filter(one => one.verdict === 'pass').length
+  const skipped = rest.length - passed
+  const count = skipped > 0 ? `${passed} passed, ${skipped} did not apply or were not reached` : `${passed} passed`
+  return html`<details class="more"><summary>${count}</summary>${checkList(rest)}</details>`
 }
 
 function learned({ claims, name_id, name_id_format }: NonNullable<Tested['person']>): Html {
