@@ -83,7 +83,7 @@ function others(checks: readonly Check[]): Html {
   const rest = checks.filter(one => one.verdict !== 'fail')
   const passed = rest.filter(one => one.verdict === 'pass').length
   const skipped = rest.length - passed
-  const count = skipped > 0 ? `${passed} passed, ${skipped} did not apply or were not reached` : `${passed} passed`
+  const count = skipped > 0 ? `${passed} passed, ${skipped} not needed or not reached` : `${passed} passed`
   return html`<details class="more"><summary>${count}</summary>${checkList(rest)}</details>`
 }
 

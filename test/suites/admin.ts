@@ -1,4 +1,5 @@
 import '../http/connections.test.ts'
 import '../http/clients.test.ts'
 import '../http/sessions.test.ts'
+import '../http/setup.test.ts'
 import '../http/claims.test.ts'

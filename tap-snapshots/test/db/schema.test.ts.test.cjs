@@ -138,6 +138,30 @@ sessions.auth_time timestamp with time zone not null
 sessions.created_at timestamp with time zone not null
 sessions.last_seen_at timestamp with time zone not null
 sessions.expires_at timestamp with time zone not null
+setup_links.id text not null
+setup_links.token_hash bytea not null
+setup_links.tenant text not null
+setup_links.connection_id text
+setup_links.target_id text not null
+setup_links.uses integer not null
+setup_links.used integer not null default 0
+setup_links.draft jsonb not null default '{}'::jsonb
+setup_links.passed_settings bytea
+setup_links.created_at timestamp with time zone not null
+setup_links.expires_at timestamp with time zone not null
+setup_sessions.id text not null
+setup_sessions.secret_hash bytea not null
+setup_sessions.link_id text not null
+setup_sessions.sealed_test bytea
+setup_sessions.created_at timestamp with time zone not null
+setup_sessions.expires_at timestamp with time zone not null
+setup_tests.relay_state_hash bytea not null
+setup_tests.browser_hash bytea not null
+setup_tests.request_id text not null
+setup_tests.session_id text not null
+setup_tests.settings_hash bytea not null
+setup_tests.created_at timestamp with time zone not null
+setup_tests.expires_at timestamp with time zone not null
 signing_keys.kid text not null
 signing_keys.alg text not null
 signing_keys.public_jwk jsonb not null
@@ -244,6 +268,29 @@ sessions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCA
 sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
 sessions: PRIMARY KEY (secret_hash)
 sessions: UNIQUE (sid)
+setup_links: CHECK (((jsonb_typeof(draft) = 'object'::text) AND ((draft)::text !~ 'PRIVATE KEY'::text)))
+setup_links: CHECK (((target_id ~ '^[a-z0-9]{8,40}$'::text) AND ((connection_id IS NULL) OR (connection_id = target_id))))
+setup_links: CHECK (((used >= 0) AND (used <= uses)))
+setup_links: CHECK (((uses >= 1) AND (uses <= 1000)))
+setup_links: CHECK ((expires_at > created_at))
+setup_links: CHECK ((length(passed_settings) = 32))
+setup_links: CHECK ((length(token_hash) = 32))
+setup_links: CHECK ((tenant ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+setup_links: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+setup_links: PRIMARY KEY (id)
+setup_links: UNIQUE (token_hash)
+setup_sessions: CHECK ((expires_at > created_at))
+setup_sessions: CHECK ((length(secret_hash) = 32))
+setup_sessions: FOREIGN KEY (link_id) REFERENCES setup_links(id) ON DELETE CASCADE
+setup_sessions: PRIMARY KEY (id)
+setup_sessions: UNIQUE (secret_hash)
+setup_tests: CHECK ((expires_at > created_at))
+setup_tests: CHECK ((length(browser_hash) = 32))
+setup_tests: CHECK ((length(relay_state_hash) = 32))
+setup_tests: CHECK ((length(settings_hash) = 32))
+setup_tests: FOREIGN KEY (session_id) REFERENCES setup_sessions(id) ON DELETE CASCADE
+setup_tests: PRIMARY KEY (relay_state_hash)
+setup_tests: UNIQUE (request_id)
 signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
 signing_keys: CHECK (((signs_until IS NULL) = (published_until IS NULL)))
 signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
@@ -276,6 +323,13 @@ CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_name ON public.sessions USING btree (connection_id, "left"((name_id ->> 'value'::text), 200))
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
 CREATE INDEX sessions_tenant ON public.sessions USING btree (tenant, sid)
+CREATE INDEX setup_links_connection ON public.setup_links USING btree (connection_id)
+CREATE INDEX setup_links_expires_at ON public.setup_links USING btree (expires_at)
+CREATE INDEX setup_links_target ON public.setup_links USING btree (target_id)
+CREATE INDEX setup_sessions_expires_at ON public.setup_sessions USING btree (expires_at)
+CREATE INDEX setup_sessions_link ON public.setup_sessions USING btree (link_id)
+CREATE INDEX setup_tests_expires_at ON public.setup_tests USING btree (expires_at)
+CREATE INDEX setup_tests_session ON public.setup_tests USING btree (session_id)
 CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX client_assertions_pkey ON public.client_assertions USING btree (client_id, jti_hash)
@@ -297,6 +351,12 @@ CREATE UNIQUE INDEX refresh_tokens_pkey ON public.refresh_tokens USING btree (to
 CREATE UNIQUE INDEX secrets_pkey ON public.secrets USING btree (name)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (secret_hash)
 CREATE UNIQUE INDEX sessions_sid_key ON public.sessions USING btree (sid)
+CREATE UNIQUE INDEX setup_links_pkey ON public.setup_links USING btree (id)
+CREATE UNIQUE INDEX setup_links_token_hash_key ON public.setup_links USING btree (token_hash)
+CREATE UNIQUE INDEX setup_sessions_pkey ON public.setup_sessions USING btree (id)
+CREATE UNIQUE INDEX setup_sessions_secret_hash_key ON public.setup_sessions USING btree (secret_hash)
+CREATE UNIQUE INDEX setup_tests_pkey ON public.setup_tests USING btree (relay_state_hash)
+CREATE UNIQUE INDEX setup_tests_request_id_key ON public.setup_tests USING btree (request_id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
 CREATE UNIQUE INDEX sp_keys_pkey ON public.sp_keys USING btree (id)
 `
