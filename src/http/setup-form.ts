@@ -85,9 +85,13 @@ export function peopleIn(request: FastifyRequest): SetupDraft {
   return {
     attributes: Object.fromEntries(attributes.map(([claim, name]) => [claim, [name.slice(0, 1024)]])),
     subject: fieldOf(request, 'subject').slice(0, 1024) || null,
-    sample: fieldOf(request, 'sample').slice(0, 20_000),
     ...(groups.length > 0 ? { roles: grants.slice(0, 200) } : {}),
   }
+}
+
+/** The lines to try the mapping with; they may be of a real person, so they are shown again and never kept. */
+export function sampleIn(request: FastifyRequest): string | undefined {
+  return fieldOf(request, 'sample').slice(0, 20_000) || undefined
 }
 
 function trimmed(text: string): string {

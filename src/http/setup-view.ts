@@ -56,7 +56,9 @@ export function sceneOf(session: SetupSession, secret: string, current: Connecti
 }
 
 /** The step to go on with. */
-export function nextStep({ view: { done }, on }: Scene): SetupStep {
+export function nextStep({ view: { done }, on, current, session }: Scene): SetupStep {
+  // Somebody came to change what is there.
+  if (current && Object.keys(session.draft).length === 0) return 'theirs'
   const order: SetupStep[] = ['provider', 'values', 'people', 'test', 'on']
   return on ? 'on' : (order.find(step => !done.includes(step)) ?? 'on')
 }
@@ -80,10 +82,14 @@ export function knownOf({ candidate, session }: Scene, now: Date): Known | undef
 }
 
 /** The mapping, tried on the sample of the draft, on what the last test brought, or on an example. */
-export function peopleOf({ session, current, provider, words }: Scene, tested: TestResult | undefined) {
+export function peopleOf(
+  { session, current, provider, words }: Scene,
+  tested: TestResult | undefined,
+  given: string | undefined,
+) {
   const { draft } = session
   const came = tested?.person?.attributes
-  const sample = draft.sample || (came ? writeSample(came) : sampleFor(provider))
+  const sample = given ?? (came ? writeSample(came) : sampleFor(provider))
   const attributes = {
     ...Object.fromEntries(mappable.map(claim => [claim, [...usualNames(claim)]])),
     ...current?.attributes,
@@ -103,7 +109,7 @@ export function peopleOf({ session, current, provider, words }: Scene, tested: T
     claims: mappable.map(claim => ({ claim, value: draft.attributes?.[claim]?.[0] ?? '', usual: names(claim) })),
     subject: (draft.subject === undefined ? current?.subject : draft.subject) ?? '',
     preview: preview(sample, { attributes, roles, domains, on_group_overage }),
-    fromTest: !draft.sample && came !== undefined,
+    fromTest: given === undefined && came !== undefined,
   } satisfies Omit<PeopleView, keyof SetupView | 'mistakes'>
 }
 

@@ -18,7 +18,7 @@ import type { TestResult } from '../setup/test-result.ts'
 import type { Cookies } from './cookies.ts'
 import { onError, wantsPage } from './problems.ts'
 import { sendPage } from './send.ts'
-import { fieldOf, largestForm, pastedIn, peopleIn, takeFiles } from './setup-form.ts'
+import { fieldOf, largestForm, pastedIn, peopleIn, sampleIn, takeFiles } from './setup-form.ts'
 import * as views from './setup-view.ts'
 import { sendToProvider } from './sign-in.ts'
 
@@ -106,7 +106,7 @@ function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesD
     ),
   )
   get('/setup/theirs', async (scene, _, reply) => theirs(reply, scene, { known: views.knownOf(scene, clock()) }))
-  get('/setup/people', async (scene, _, reply) => people(deps, reply, scene, []))
+  get('/setup/people', async (scene, _, reply) => people(deps, reply, scene, { mistakes: [] }))
   get('/setup/test', async (scene, _, reply) =>
     sendPage(reply, setupTestPage({ ...scene.view, ...views.testOf(scene, await result(scene.session.id)) })),
   )
@@ -137,21 +137,19 @@ function writingSteps(post: (path: string, step: Step) => void, deps: SetupPages
     return go(reply, '/setup/theirs')
   })
   post('/setup/people', async (scene, request, reply) => {
+    const { draft, link } = scene.session
     const part = peopleIn(request)
-    const mistakes = mistakesOfPeople(
-      { ...scene.session.draft, ...part },
-      scene.session.link.tenant,
-      scene.current,
-      deps.clock(),
-    )
-    if (mistakes.length > 0) return people(deps, reply.code(400), withPart(scene, part), mistakes)
-    await save(scene.session.link.id, part)
+    const sample = sampleIn(request)
+    const mistakes = mistakesOfPeople({ ...draft, ...part }, link.tenant, scene.current, deps.clock())
+    if (mistakes.length > 0) return people(deps, reply.code(400), withPart(scene, part), { mistakes, sample })
+    await save(link.id, part)
     const stays = fieldOf(request, 'try') !== '' || fieldOf(request, 'preset') !== ''
-    return go(reply, stays ? '/setup/people#trial' : '/setup/test')
+    return stays ? people(deps, reply, withPart(scene, part), { mistakes, sample }) : go(reply, '/setup/test')
   })
-  post('/setup/test', async ({ session }, request, reply) =>
-    sendToProvider(deps.cookies, await deps.start(session, deps.cookies.browser(request)), reply),
-  )
+  post('/setup/test', async ({ session, candidate }, request, reply) => {
+    if (!candidate) return go(reply, '/setup/test')
+    return sendToProvider(deps.cookies, await deps.start(session, deps.cookies.browser(request)), reply)
+  })
   post('/setup/on', async ({ session }, _, reply) => {
     await deps.switchOn(session)
     return go(reply, '/setup/on')
@@ -163,8 +161,10 @@ function theirs(reply: FastifyReply, { view, words }: views.Scene, shown: Partia
   return sendPage(reply, setupTheirsPage({ ...view, ...{ provider: words.title, words }, ...none, ...shown }))
 }
 
-async function people({ result }: SetupPagesDeps, reply: FastifyReply, scene: views.Scene, mistakes: Mistake[]) {
-  const shown = views.peopleOf(scene, await result(scene.session.id))
+type Told = { mistakes: Mistake[]; sample?: string | undefined }
+
+async function people(deps: SetupPagesDeps, reply: FastifyReply, scene: views.Scene, { mistakes, sample }: Told) {
+  const shown = views.peopleOf(scene, await deps.result(scene.session.id), sample)
   return sendPage(reply, setupPeoplePage({ ...scene.view, ...shown, mistakes }))
 }
 

@@ -79,7 +79,7 @@ function trial({ sample, preview, fromTest }: PeopleView): Html {
   })
   return html`<section class="card" id="trial"><h2>Try it</h2>
 ${area({ name: 'sample', label: 'A person as your identity provider describes them', hint: fromTest ? 'As it came with the last test sign-in.' : 'An example: change it as you like, one attribute a line.', value: sample, rows: 5 })}
-<p class="actions"><button class="small" name="try" value="1">Show what comes of it</button></p>
+<p class="actions"><button class="small" name="try" value="1" formaction="/setup/people#trial">Show what comes of it</button></p>
 <div aria-live="polite">${
     refused === undefined
       ? html`<table><thead><tr><th scope="col">Applications learn</th><th scope="col">Value</th><th scope="col">From</th></tr></thead><tbody>${rows}</tbody></table>

@@ -12,8 +12,7 @@ export interface Tested {
   xml: string | null
   current: boolean
   person: {
-    name_id: string | null
-    name_id_format: string | null
+    named: { value: string; kind: string } | null
     claims: Readonly<Record<string, unknown>>
     attributes: Readonly<Record<string, readonly string[]>>
   } | null
@@ -55,7 +54,7 @@ function begin(view: SetupView, text: string, quiet = false): Html {
 function heading({ accepted, person }: Tested): string {
   if (!accepted) return 'This person would not get in'
   const { name, email } = person?.claims ?? {}
-  const who = [name, email].find(one => typeof one === 'string') ?? person?.name_id ?? 'This person'
+  const who = [name, email].find(one => typeof one === 'string') ?? person?.named?.value ?? 'This person'
   return `${String(who)} would get in`
 }
 
@@ -87,13 +86,13 @@ function others(checks: readonly Check[]): Html {
   return html`<details class="more"><summary>${count}</summary>${checkList(rest)}</details>`
 }
 
-function learned({ claims, name_id, name_id_format }: NonNullable<Tested['person']>): Html {
+function learned({ claims, named }: NonNullable<Tested['person']>): Html {
   const rows = Object.entries(claims).map(
     ([claim, value]) =>
       html`<tr><th scope="row">${claim}</th><td data-label="Value">${[value].flat().join(', ')}</td></tr>`,
   )
   return html`<section class="card"><h2>What a token would carry</h2>
 <table><thead><tr><th scope="col">Claim</th><th scope="col">Value</th></tr></thead><tbody>${rows}</tbody></table>
-<p class="hint">Known to us for good as <code>${name_id ?? 'what the attribute that you chose says'}</code>${name_id_format !== null && html` (<code>${name_id_format.split(':').at(-1)}</code>)`}</p>
+${named && html`<p class="hint">Known to us for good as <code>${named.value}</code> (<code>${named.kind.replace(/^urn:.*:/, '')}</code>)</p>`}
 <details class="more"><summary>As JSON</summary>${codeView({ label: 'Claims', text: JSON.stringify(claims, null, 2) })}</details></section>`
 }

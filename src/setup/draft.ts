@@ -23,8 +23,6 @@ export interface SetupDraft {
   subject?: string | null
   attributes?: Record<string, string[]>
   roles?: Grant[]
-  /** Lines `name = value`, to try the mapping with. */
-  sample?: string
 }
 
 /** The claims that the wizard maps; an operator may map others. */

@@ -15,8 +15,8 @@ export interface TestResult {
   /** The settings with which it was judged, as hexadecimal SHA-256. */
   settings: string
   person: {
-    name_id: string | null
-    name_id_format: string | null
+    /** The one name that stays, and what it is: the format of the NameID, or the attribute. */
+    named: { value: string; kind: string } | null
     attributes: Record<string, string[]>
     claims: Claims
     sources: Record<string, string[]>

@@ -140,7 +140,13 @@ async function judged(
     const admission = await deps.judge(hearing, inquiry)
     const description = describeAdmitted(admission, connection, undefined, inquiry)
     inquiry.step('replay', () => undefined)
-    return { ...told(), outcome: 'accepted', code: null, xml, person: personOf(admission, description) }
+    return {
+      ...told(),
+      outcome: 'accepted',
+      code: null,
+      xml,
+      person: personOf(admission, description, connection.subject),
+    }
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error
     return { ...told(), outcome: 'refused', code: error.code, xml, person: null }
@@ -156,13 +162,18 @@ async function askSecondSchema({ secondSchema }: TestDeps, message: string, inqu
   })
 }
 
-function personOf({ assertion }: Admission, { claims, sources, grants }: Description): TestResult['person'] {
+function personOf(
+  { assertion }: Admission,
+  { claims, sources, grants }: Description,
+  subject: string | null,
+): TestResult['person'] {
   const attributes = new Map<string, string[]>()
   for (const { name, values } of assertion.attributes)
     attributes.set(name, [...(attributes.get(name) ?? []), ...values])
+  const value = subject === null ? assertion.nameID?.value : attributes.get(subject)?.[0]
+  const kind = subject ?? assertion.nameID?.format ?? 'unspecified'
   return {
-    name_id: assertion.nameID?.value ?? null,
-    name_id_format: assertion.nameID?.format ?? null,
+    named: value === undefined ? null : { value, kind },
     attributes: Object.fromEntries(attributes),
     ...{ claims, sources, grants },
   }
