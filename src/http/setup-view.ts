@@ -2,7 +2,9 @@
 
 import { certificateState } from '../connections/certificate.ts'
 import { type Connection, spAddresses } from '../connections/connection.ts'
-import { type Provider, providers } from '../connections/provider.ts'
+import type { Provider } from '../connections/provider.ts'
+import type { Guide } from '../guides/guide.ts'
+import { guideFor, guides, isGuideId } from '../guides/guides.ts'
 import type { SetupStep, SetupView } from '../pages/setup-frame.ts'
 import type { PeopleView } from '../pages/setup-people.ts'
 import type { Tested, TestView } from '../pages/setup-test.ts'
@@ -23,6 +25,7 @@ export interface Scene {
   candidate: Candidate | undefined
   provider: Provider | undefined
   words: ConsoleWords
+  guide: Guide
   /** A test has passed with exactly these settings. */
   passed: boolean
   /** The connection is switched on, and whether the draft says anything else. */
@@ -40,6 +43,8 @@ export function sceneOf(session: SetupSession, secret: string, current: Connecti
   const passed = candidate !== undefined && passed_settings?.equals(candidate.settingsHash) === true
   const changed = !candidate || !asItIs?.settingsHash.equals(candidate.settingsHash)
   const provider = draft.provider ?? current?.provider
+  const chosen = draft.guide ?? provider ?? 'custom'
+  const guide = guideFor(isGuideId(chosen) ? chosen : 'custom')
   const on = current?.enabled === true
   const whole = candidate !== undefined
   const steps: [SetupStep, boolean][] = [
@@ -52,7 +57,15 @@ export function sceneOf(session: SetupSession, secret: string, current: Connecti
   ]
   const done = steps.filter(([, isDone]) => isDone).map(([step]) => step)
   const view = { tenant: link.tenant, done, formToken: formToken(secret), until: link.expires_at }
-  return { ...{ session, current, candidate, provider, words: wordsOf(provider) }, ...{ passed, on, changed, view } }
+  return {
+    ...{ session, current, candidate, provider, guide, words: { ...wordsOf(provider), title: titleOf(guide) } },
+    ...{ passed, on, changed, view },
+  }
+}
+
+// Within a sentence.
+function titleOf({ id, title }: Guide): string {
+  return id === 'custom' ? 'your identity provider' : title
 }
 
 /** The step to go on with. */
@@ -64,7 +77,7 @@ export function nextStep({ view: { done }, on, current, session }: Scene): Setup
 }
 
 /** Our side of the connection. */
-export function ourSide({ session, current }: Scene, publicUrl: string) {
+export function ourSide({ session, current }: Pick<Scene, 'session' | 'current'>, publicUrl: string) {
   return spAddresses(publicUrl, { id: session.link.target_id, sp_entity_id: current?.sp_entity_id ?? null })
 }
 
@@ -131,9 +144,12 @@ export function testOf(
   return { provider: words.title, missing, tested, passed }
 }
 
-/** Every provider, by name as its people know it; another one last. */
+/** Every guide that may be chosen, in the order in which they are offered. */
 export function providerChoices(): { id: string; name: string }[] {
-  const all = Object.entries(providers).map(([id, name]) => ({ id, name }))
-  const last = (id: string) => Number(id === 'custom')
-  return all.sort((one, other) => last(one.id) - last(other.id) || one.name.localeCompare(other.name, 'en'))
+  return guides.map(({ id, title }) => ({ id, name: title }))
+}
+
+/** What a choice makes of the draft; undefined where there is no such guide. */
+export function chosenGuide(id: string): Pick<SetupSession['draft'], 'guide' | 'provider'> | undefined {
+  return isGuideId(id) ? { guide: id, provider: guideFor(id).provider } : undefined
 }

@@ -3,6 +3,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Connection } from '../connections/connection.ts'
+import { valuesOf } from '../guides/guide.ts'
 import type { Started } from '../logins/start.ts'
 import { setupOnPage, setupOverPage } from '../pages/setup-on.ts'
 import { setupPeoplePage } from '../pages/setup-people.ts'
@@ -85,17 +86,16 @@ async function sceneFor(
 function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesDeps): void {
   const { result, clock, publicUrl } = deps
   get('/setup', async (scene, _, reply) => go(reply, `/setup/${views.nextStep(scene)}`))
-  get('/setup/provider', async ({ view, provider }, _, reply) =>
-    sendPage(reply, setupProviderPage({ ...view, providers: views.providerChoices(), chosen: provider })),
-  )
-  get('/setup/values', async (scene, _, reply) => {
-    const { entity_id: entityId, acs_url: acsUrl, metadata_url: metadataUrl } = views.ourSide(scene, publicUrl)
-    const certificates = await deps.certificates(scene.session.link.target_id)
-    const { words } = scene
-    return sendPage(
-      reply,
-      setupValuesPage({ ...scene.view, provider: words.title, entityId, acsUrl, metadataUrl, certificates, words }),
-    )
+  get('/setup/provider', async ({ view, provider, guide }, _, reply) => {
+    const chosen = provider && guide.id
+    return sendPage(reply, setupProviderPage({ ...view, providers: views.providerChoices(), chosen }))
+  })
+  get('/setup/values', async ({ guide, ...scene }, _, reply) => {
+    const id = scene.session.link.target_id
+    const certificates = await deps.certificates(id)
+    const addresses = { ...views.ourSide(scene, publicUrl), login_url: `${publicUrl}/login/${id}` }
+    const values = valuesOf({ ...addresses, certificate: certificates[0] ?? '' })
+    return sendPage(reply, setupValuesPage({ ...scene.view, guide, values, certificates }))
   })
   get('/setup/metadata.xml', async ({ session }, _, reply) =>
     file(reply, 'assay-metadata.xml', 'application/samlmetadata+xml').send(await deps.metadata(session.link.target_id)),
@@ -124,9 +124,9 @@ function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesD
 function writingSteps(post: (path: string, step: Step) => void, deps: SetupPagesDeps): void {
   const { save, publicUrl } = deps
   post('/setup/provider', async ({ session }, request, reply) => {
-    const chosen = views.providerChoices().find(({ id }) => id === fieldOf(request, 'provider'))
+    const chosen = views.chosenGuide(fieldOf(request, 'provider'))
     if (!chosen) throw new Problem('invalid_request', { detail: 'Choose one of the identity providers.' })
-    await save(session.link.id, { provider: chosen.id as NonNullable<SetupDraft['provider']> })
+    await save(session.link.id, chosen)
     return go(reply, '/setup/values')
   })
   post('/setup/theirs', async (scene, request, reply) => {

@@ -32,7 +32,7 @@ function row(check: Check): Html {
   const facts = [fact('Expected', check.expected), fact('Received', check.received)].filter(line => line !== false)
   const fix =
     check.verdict === 'fail' && check.fix ? html`<p><strong>What to change.</strong> ${marked(check.fix)}</p>` : false
-  const means = check.means ? html`<p>${check.means}</p>` : false
+  const means = check.means ? html`<p><strong>What has to hold.</strong> ${check.means}</p>` : false
   if (facts.length === 0 && fix === false && means === false) return html`<div class="row">${title}</div>`
   return html`<details${check.verdict === 'fail' && html` open`}><summary class="row">${title}</summary>
 <div class="facts">${means}${facts.length > 0 && html`<dl>${facts}</dl>`}${fix}</div></details>`

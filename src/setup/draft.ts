@@ -17,6 +17,8 @@ export interface Grant {
 /** What was entered. A claim that is not named keeps the usual attribute names. */
 export interface SetupDraft {
   provider?: Provider
+  /** The guide that was chosen: some have one without being a provider of their own. */
+  guide?: string
   theirs?: Theirs
   /** What was mended when it was read. */
   notices?: string[]

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'tap'
+import { valuesOf } from '../../src/guides/guide.ts'
+import { guideFor } from '../../src/guides/guides.ts'
 import { chooserPage } from '../../src/pages/chooser.ts'
 import { explainPage } from '../../src/pages/explain.ts'
 import { findPage } from '../../src/pages/find.ts'
@@ -29,6 +31,10 @@ const words = {
   issuer: hostile,
   certificate: hostile,
 }
+const hostileValues = valuesOf({
+  ...{ entity_id: hostile, acs_url: hostile, slo_url: hostile, metadata_url: hostile, login_url: hostile },
+  certificate: hostile,
+})
 const dates = { notBefore: at, notAfter: at, state: hostile }
 const tested = {
   ...{ at, accepted: false, title: hostile, checks: [check], xml: hostile, current: false },
@@ -37,9 +43,7 @@ const tested = {
 
 const setupPages: Record<string, Html> = {
   provider: setupProviderPage({ ...view, providers: [{ id: hostile, name: hostile }], chosen: hostile }),
-  values: setupValuesPage({
-    ...{ ...view, words, entityId: hostile, acsUrl: hostile, metadataUrl: hostile, certificates: [hostile] },
-  }),
+  values: setupValuesPage({ ...view, guide: guideFor('okta'), values: hostileValues, certificates: [hostile] }),
   theirs: setupTheirsPage({
     ...{ ...view, words, values: { issuer: hostile }, notices: [hostile] },
     known: {
