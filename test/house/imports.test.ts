@@ -30,6 +30,7 @@ const rows: Row[] = [
   { room: /^db\//, may: /^(db\/.*|problem\.ts|pg|node:.*)$/ },
   { room: /^guides\//, may: /^(guides\/.*|connections\/(consoles|labels|provider|statuses)\.ts)$/ },
   { room: /^pages\//, may: /^(pages\/.*|guides\/.*|problem\.ts)$/ },
+  { room: /^fetching\//, may: /^(fetching\/.*|node:.*)$/ },
   {
     room: /^demo\//,
     may: /^(demo\/.*|pages\/.*|problem\.ts|saml\/certificate\.ts|fastify|@fastify\/cookie|jose|node:.*)$/,
