@@ -15,6 +15,19 @@ export const limits = {
   Reference: 2,
 } as const
 
+/** The caps of a metadata document. Nothing of it is canonicalised, so that what is quadratic elsewhere is not here. */
+export const metadataLimits: Limits = {
+  elements: 20_000,
+  attributes: 64,
+  allAttributes: 60_000,
+  depth: 32,
+  Signature: 1000,
+  Transform: 2000,
+  EncryptedKey: 1000,
+  Reference: 1000,
+}
+
+type Limits = Readonly<Record<keyof typeof limits, number>>
 type Counted = 'Signature' | 'Transform' | 'EncryptedKey' | 'Reference'
 
 // xml §2.8: version, then encoding, then standalone, each at most once.
@@ -26,21 +39,21 @@ const tag = /<(\/?)([^\s/>"'<=]+)(?=[\s/>])((?:[^"'<>]|"[^"<]*"|'[^'<]*')*)>/y
 const attribute = /=\s*(?:"[^"]*"|'[^']*')/g
 
 /**
- * Passes text that holds no DOCTYPE, comment, processing instruction or illegal character and stays within `limits`; a byte
+ * Passes text that holds no DOCTYPE, comment, processing instruction or illegal character and stays within its caps; a byte
  * order mark and a leading XML 1.0 declaration are taken off. Throws `xml_forbidden`, `xml_limits` or `xml_malformed`.
  */
-export function lexicalGate(message: string): string {
+export function lexicalGate(message: string, caps: Limits = limits): string {
   const marked = message.startsWith('\ufeff') ? message.slice(1) : message
   const encoding = declaration.exec(marked)?.[1]
   if (encoding !== undefined && !/^(utf-8|us-ascii)$/i.test(encoding)) throw forbidden('an encoding other than UTF-8')
   const text = marked.replace(declaration, '')
   if (text.startsWith('\ufeff')) throw forbidden('a second byte order mark')
   if (!text.isWellFormed() || illegal.test(text)) throw forbidden('a character that XML 1.0 does not allow')
-  scan(text)
+  scan(text, caps)
   return text
 }
 
-function scan(text: string): void {
+function scan(text: string, caps: Limits): void {
   const counts = { Signature: 0, Transform: 0, EncryptedKey: 0, Reference: 0 }
   let elements = 0
   let attributes = 0
@@ -50,7 +63,7 @@ function scan(text: string): void {
       at = afterCdata(text, at)
       continue
     }
-    const found = tagAt(text, at)
+    const found = tagAt(text, at, caps)
     attributes += found.attributes
     at = tag.lastIndex
     if (found.closing) {
@@ -58,36 +71,36 @@ function scan(text: string): void {
       continue
     }
     elements += 1
-    if (elements > limits.elements) throw tooMuch('elements', limits.elements)
+    if (elements > caps.elements) throw tooMuch('elements', caps.elements)
     if (!found.empty) depth += 1
-    if (depth > limits.depth) throw tooMuch('levels of nesting', limits.depth)
-    if (found.attributes > limits.attributes) throw tooMuch('attributes on one element', limits.attributes)
-    if (attributes > limits.allAttributes) throw tooMuch('attributes', limits.allAttributes)
-    count(counts, found.name)
+    if (depth > caps.depth) throw tooMuch('levels of nesting', caps.depth)
+    if (found.attributes > caps.attributes) throw tooMuch('attributes on one element', caps.attributes)
+    if (attributes > caps.allAttributes) throw tooMuch('attributes', caps.allAttributes)
+    count(counts, found.name, caps)
   }
 }
 
-function count(counts: Record<Counted, number>, name: string): void {
+function count(counts: Record<Counted, number>, name: string, caps: Limits): void {
   const local = name.slice(name.indexOf(':') + 1)
   if (!Object.hasOwn(counts, local)) return
   const counted = local as Counted
   counts[counted] += 1
-  if (counts[counted] > limits[counted]) throw tooMuch(`${counted} elements`, limits[counted])
+  if (counts[counted] > caps[counted]) throw tooMuch(`${counted} elements`, caps[counted])
 }
 
-function tagAt(text: string, at: number) {
+function tagAt(text: string, at: number, caps: Limits) {
   if (text.startsWith('<!', at))
     throw forbidden(text.startsWith('<!--', at) ? 'a comment' : 'a DOCTYPE or another declaration')
   if (text.startsWith('<?', at)) throw forbidden('a processing instruction')
   tag.lastIndex = at
   const [whole, slash, name = '', rest = ''] = tag.exec(text) ?? []
   if (whole === undefined) throw new Problem('xml_malformed', { detail: `The tag at character ${at} does not end.` })
-  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: countAttributes(rest, text) }
+  return { closing: slash === '/', empty: rest.endsWith('/'), name, attributes: countAttributes(rest, text, caps) }
 }
 
 // No attribute takes fewer than five characters, so most texts and tags are too short to hold too many.
-function countAttributes(rest: string, text: string): number {
-  const few = rest.length < 5 * limits.attributes && text.length < 5 * limits.allAttributes
+function countAttributes(rest: string, text: string, caps: Limits): number {
+  const few = rest.length < 5 * caps.attributes && text.length < 5 * caps.allAttributes
   return few ? 0 : (rest.match(attribute)?.length ?? 0)
 }
 

@@ -25,3 +25,15 @@ function offset(zone: string): number {
 export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
 }
+
+const duration =
+  /^P(?=[\dT])(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,9})(?:\.\d+)?S)?)?$/
+
+/** An xs:duration in milliseconds, a year taken as 365 days and a month as 30; NaN where the text is none. */
+export function parseDuration(text: string): number {
+  const found = duration.exec(text.trim())
+  if (!found) return Number.NaN
+  const [years, months, days, hours, minutes, seconds] = found.slice(1).map(part => Number(part ?? 0))
+  const wholeDays = (years ?? 0) * 365 + (months ?? 0) * 30 + (days ?? 0)
+  return (((wholeDays * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
+}
