@@ -1,5 +1,6 @@
 // The wiring of the operator's verbs: each change in one transaction, the answer with our side of the connection.
 
+import { jitterOf, metadataFetch } from './app-metadata.ts'
 import type { Client, ClientSettings } from './clients/client.ts'
 import { readClient } from './clients/client.ts'
 import { type ClientDeps, changeClient, createClient, removeClient, renewSecret } from './clients/manage.ts'
@@ -7,6 +8,7 @@ import { clientStore } from './clients/store.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
 import { type ConnectionBody, readDraft } from './connections/draft.ts'
 import { changeConnection, createConnection, type ManageDeps, removeConnection } from './connections/manage.ts'
+import { metadataStore } from './connections/metadata-store.ts'
 import { showConnection } from './connections/show.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
@@ -17,16 +19,18 @@ import { sessionStore } from './sessions/store.ts'
 import type { World } from './world.ts'
 
 /** What a change of a connection needs; `changed` is told after each. */
-export function manageDeps({ db, clock, random }: World, changed: () => void): ManageDeps {
+export function manageDeps(world: World, changed: () => void): ManageDeps {
+  const { db, clock, random } = world
   return {
     transaction: work =>
       db
         .transaction(tx => {
           const endSessions = (id: string, now: Date) => sessionStore(tx).end({ connection_id: id }, now)
-          return work({ ...connectionStore(tx), endSessions })
+          const { keep: keepMetadata, forget: forgetMetadata } = metadataStore(tx)
+          return work({ ...connectionStore(tx), keepMetadata, forgetMetadata, endSessions })
         })
         .finally(changed),
-    clock,
+    ...{ clock, fetch: metadataFetch(world), jitter: jitterOf(world) },
     newId: () => newId(random),
   }
 }
@@ -35,7 +39,7 @@ export function manageDeps({ db, clock, random }: World, changed: () => void): M
 export function connectionVerbs(world: World, spKeys: SpKeyring, changed: () => void) {
   const { config, db, clock } = world
   const { publicUrl } = config
-  const store = connectionStore(db)
+  const [store, { standing }] = [connectionStore(db), metadataStore(db)]
   const deps = manageDeps(world, changed)
   const [create, change, remove] = [createConnection(deps), changeConnection(deps), removeConnection(deps)]
   return {
@@ -48,11 +52,11 @@ export function connectionVerbs(world: World, spKeys: SpKeyring, changed: () => 
     check: async (body, id) => {
       const current = id === undefined ? undefined : await store.find(id)
       // Something of the body is missing here, so its examples cannot be tried.
-      return mistakesOf(() => readDraft({ ...body, tests: [] } as ConnectionBody, current, clock()))
+      return mistakesOf(() => readDraft({ ...body, tests: [] } as ConnectionBody, current, clock(), 'later'))
     },
     show: async (connection: Connection) => {
-      const certificates = (await spKeys.published(connection.id)).map(key => key.certificate)
-      return showConnection(connection, publicUrl, certificates, clock())
+      const spCertificates = (await spKeys.published(connection.id)).map(key => key.certificate)
+      return showConnection(connection, publicUrl, { spCertificates, ...(await standing(connection.id)) }, clock())
     },
     metadata: async (id: string): Promise<string> => {
       const connection = await store.find(id)

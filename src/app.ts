@@ -8,6 +8,7 @@ import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { addDemo } from './app-demo.ts'
 import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { logoutDoors } from './app-logout.ts'
+import { metadataVerbs, noteSigner } from './app-metadata.ts'
 import { oauthVerbs } from './app-oauth.ts'
 import { openSessions } from './app-sessions.ts'
 import { openSetup } from './app-setup.ts'
@@ -22,6 +23,7 @@ import { openCookies } from './http/cookies.ts'
 import { openFastify } from './http/fastify.ts'
 import { gatewayDoors } from './http/gateway.ts'
 import { keyDoors } from './http/keys.ts'
+import { metadataDoors } from './http/metadata.ts'
 import { oauthDoors } from './http/oauth.ts'
 import { operationDoors } from './http/operation.ts'
 import { trustedProxies } from './http/proxies.ts'
@@ -86,6 +88,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       lastGroups: stores.logins.lastGroups,
       accept: stores.logins.accept,
       record: stores.logins.record,
+      noteSigner: noteSigner(world),
       sessionTtl: config.sessionTtl,
     }),
     ...{ findClient, cookies },
@@ -117,6 +120,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       get: stores.logins.attempt,
     },
   })
+  const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
   const operation = operationDoors({
     ready: async () => {
       if ((await pendingMigrations(db, migrationsFolder)).length > 0)
@@ -130,7 +134,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
-    ...{ ...wellKnown, ...admin, ...setup.doors, ...keys, ...operation },
+    ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...keys, ...operation },
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   await setup.addPages(app)

@@ -129,7 +129,8 @@ function togetherWrong(config: Config, production: boolean, known: readonly Mist
   return mistakes
 }
 
-function isLoopback(url: string): boolean {
+/** Whether a URL is at this machine by its name: localhost, 127.0.0.1 or [::1]. */
+export function isLoopback(url: string): boolean {
   return ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(url)?.hostname ?? '')
 }
 

@@ -125,14 +125,14 @@ type ConnectionFile = ConnectionBody & {
 }
 
 // What the API answers beside the settings; a connection that was read from it may be asked as it is.
-const readOnly = ['id', 'version', 'created_at', 'updated_at', 'sp', 'idp', 'sp_private_keys'] as const
+const readOnly = ['id', 'version', 'created_at', 'updated_at', 'sp', 'idp', 'metadata', 'warnings', 'sp_private_keys']
 
 /** A connection from a file: the members of the API, and `sp_private_keys`. Throws `invalid_request` with every mistake. */
 export function subjectFromFile(text: string, publicUrl: string, now: Date): Subject {
   const file = parse(text)
-  const body: ConnectionBody = Object.fromEntries(
-    Object.entries(file).filter(([name]) => !readOnly.some(one => one === name)),
-  )
+  const body: ConnectionBody = Object.fromEntries(Object.entries(file).filter(([name]) => !readOnly.includes(name)))
+  // What metadata stated is in the file: nothing is fetched to judge by it.
+  if (body.certificates) delete body.metadata_url
   const unknown = Object.keys(body).filter(name => !bodyMembers.has(name))
   const mistakes = unknown.map(field => ({ field, message: 'is not a member of a connection.' }))
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { keepKeys } from './app-keys.ts'
+import { keepMetadata } from './app-metadata.ts'
 import { type Config, otherKeys } from './config.ts'
 import { startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
@@ -78,9 +79,10 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
       err => logger.warn({ err }, 'expired rows stay for now'),
     )
     const stopKeys = everyMinute(keepKeys(world), err => logger.warn({ err }, 'keys stay as they are for now'))
+    const stopMetadata = everyMinute(keepMetadata(world), err => logger.warn({ err }, 'metadata stays as it was'))
     const close = async () => {
       await app.close()
-      await Promise.all([stopPurge(), stopKeys()])
+      await Promise.all([stopPurge(), stopKeys(), stopMetadata()])
       await leave()
     }
     return { app, db, newAdminKey, close }

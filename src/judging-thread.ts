@@ -19,6 +19,7 @@ export function judge({ crossCheck, ...hearing }: Task): Verdict {
     return { checks: inquiry.checks, admission, refused: undefined }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { checks: inquiry.checks, admission: undefined, refused: { code: error.code, detail: error.detail } }
+    const { code, detail, stranger } = error
+    return { checks: inquiry.checks, admission: undefined, refused: { code, detail, stranger } }
   }
 }

@@ -14,7 +14,7 @@ export type Task = Omit<Hearing, 'tools'> & { crossCheck: boolean }
 export interface Verdict {
   checks: Check[]
   admission: Admission | undefined
-  refused: { code: ProblemCode; detail: string | undefined } | undefined
+  refused: { code: ProblemCode; detail: string | undefined; stranger: string | undefined } | undefined
 }
 
 /** A judge: as `judgeResponse`, whenever it is done. */
@@ -45,13 +45,17 @@ export function openJudging(tools: Tools): { judge: Judge; close: () => Promise<
       const signal = AbortSignal.timeout(deadlineMs)
       const { checks, admission, refused } = await threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
       inquiry.checks.push(...checks)
-      if (refused) throw new Problem(refused.code, refused.detail === undefined ? {} : { detail: refused.detail })
+      if (refused) throw problemOf(refused)
       if (!admission) throw new Problem('internal_error')
       // A Buffer comes through a thread's door as plain bytes.
       return { ...admission, subjectHash: Buffer.from(admission.subjectHash) }
     },
     close: () => threads.destroy(),
   }
+}
+
+function problemOf({ code, detail, stranger }: NonNullable<Verdict['refused']>): Problem {
+  return new Problem(code, { stranger, ...(detail === undefined ? {} : { detail }) })
 }
 
 function isLarge(message: string): boolean {

@@ -125,6 +125,8 @@ export interface ProblemExtras {
   retryAfter?: number
   /** A path where a person may begin again. */
   retryPath?: string | undefined
+  /** The certificate that a message names for a signature of no known key, base64 of its DER: evidence, never shown. */
+  stranger?: string | undefined
   cause?: unknown
 }
 
@@ -137,6 +139,7 @@ export class Problem extends Error {
   readonly traceId: string | undefined
   readonly retryAfter: number | undefined
   readonly retryPath: string | undefined
+  readonly stranger: string | undefined
 
   constructor(code: ProblemCode, extras: ProblemExtras = {}) {
     super(problems[code][1], { cause: extras.cause })
@@ -148,5 +151,6 @@ export class Problem extends Error {
     this.traceId = extras.traceId
     this.retryAfter = extras.retryAfter
     this.retryPath = extras.retryPath
+    this.stranger = extras.stranger
   }
 }

@@ -4,6 +4,7 @@ import type { Db } from './db/pool.ts'
 
 const batch = 1000
 const attemptDays = 30
+const retiredDays = 90
 // An identity provider that was never told encrypts for an old certificate of ours until somebody notices.
 const spKeyDays = 730
 
@@ -21,6 +22,8 @@ const mortal = [
   ['sessions', 'secret_hash', 'expires_at'],
   ['ended_sessions', 'sid', 'tokens_until'],
   ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
+  ['retired_certificates', 'connection_id, sha256', `retired_at + interval '${retiredDays} days'`],
+  ['unknown_signers', 'connection_id, sha256', `last_seen_at + interval '${attemptDays} days'`],
   ['signing_keys', 'kid', 'published_until'],
   ['sp_keys', 'id', `retired_at + interval '${spKeyDays} days'`],
 ] as const

@@ -3,6 +3,7 @@
 // profile): the operator's paste is the trust. Only its key must be strong enough.
 
 import { X509Certificate } from 'node:crypto'
+import type { Mistake } from '../problem.ts'
 import { weakness } from '../saml/algorithms.ts'
 import { decodeBase64 } from '../saml/base64.ts'
 import type { TrustedKey } from '../saml/proof.ts'
@@ -14,6 +15,19 @@ export interface IdpCertificate {
   subject: string
   not_before: Date
   not_after: Date
+}
+
+/** Who vouches for a certificate: an operator who gave it, metadata that states it, an operator who approved an unknown signer. */
+export type CertificateSource = 'given' | 'metadata' | 'approved'
+
+/** A certificate that is trusted, and by whose word. */
+export interface TrustedCertificate extends IdpCertificate {
+  source: CertificateSource
+}
+
+/** A certificate that was trusted once. */
+export interface RetiredCertificate extends Omit<TrustedCertificate, 'pem'> {
+  retired_at: Date
 }
 
 const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g
@@ -30,6 +44,21 @@ export function readCertificates(pasted: string): IdpCertificate[] | string {
   const bodies = blocks.length > 0 ? blocks.map(([, , body = '']) => body) : [pasted]
   const read = bodies.map(readOne)
   return read.find(one => typeof one === 'string') ?? read.filter(one => typeof one !== 'string')
+}
+
+/** Reads several pasted texts, each certificate once; what cannot be read is put to the mistakes, under the name of its field. */
+export function readAllCertificates(
+  pasted: readonly string[],
+  field: (at: number) => string,
+  mistakes: Mistake[],
+): IdpCertificate[] {
+  const found = new Map<string, IdpCertificate>()
+  for (const [at, text] of pasted.entries()) {
+    const read = readCertificates(text)
+    if (typeof read === 'string') mistakes.push({ field: field(at), message: read })
+    else for (const certificate of read) found.set(certificate.sha256, certificate)
+  }
+  return [...found.values()]
 }
 
 function readOne(body: string): IdpCertificate | string {
@@ -63,7 +92,10 @@ export function trustedKey({ sha256, pem }: IdpCertificate): TrustedKey {
 }
 
 /** How a certificate stands now: its dates are shown, they do not refuse a login. */
-export function certificateState({ not_before, not_after }: IdpCertificate, now: Date): 'active' | 'next' | 'expired' {
+export function certificateState(
+  { not_before, not_after }: Pick<IdpCertificate, 'not_before' | 'not_after'>,
+  now: Date,
+): 'active' | 'next' | 'expired' {
   if (now >= not_after) return 'expired'
   return now < not_before ? 'next' : 'active'
 }

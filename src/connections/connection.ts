@@ -2,7 +2,7 @@
 // what words the provider describes them. This room hands on Connections and what a login expects of them; it never sees a
 // message. Members are named as in the API and the database.
 
-import type { IdpCertificate } from './certificate.ts'
+import type { TrustedCertificate } from './certificate.ts'
 import type { Mapping } from './claim-rule.ts'
 import type { Example } from './example.ts'
 import type { OveragePolicy } from './group-overage.ts'
@@ -51,9 +51,21 @@ export interface ConnectionSettings {
 export interface Connection extends ConnectionSettings {
   id: string
   version: number
-  certificates: IdpCertificate[]
+  certificates: TrustedCertificate[]
   created_at: Date
   updated_at: Date
+}
+
+/** The settings of a connection alone. */
+export function settingsOf({
+  id: _id,
+  version: _v,
+  certificates: _c,
+  created_at: _a,
+  updated_at: _u,
+  ...settings
+}: Connection): ConnectionSettings {
+  return settings
 }
 
 /** The addresses that we state for a connection; all come from PUBLIC_URL. */

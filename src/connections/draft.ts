@@ -2,11 +2,12 @@
 // schema in openapi.yaml before; here stands what a schema cannot say.
 
 import { type Mistake, Problem } from '../problem.ts'
-import { readIdpMetadata } from '../saml/idp-metadata.ts'
-import { type IdpCertificate, readCertificates } from './certificate.ts'
-import type { Connection, ConnectionSettings } from './connection.ts'
+import { readAllCertificates, type TrustedCertificate } from './certificate.ts'
+import { type Connection, type ConnectionSettings, settingsOf } from './connection.ts'
+import { readStated, type StatedMetadata, staleness } from './metadata.ts'
 import { defaultAttributes } from './provider.ts'
 import { wrongRules } from './wrong-rules.ts'
+import { wrongUrls } from './wrong-urls.ts'
 
 /** What a body may say: any setting, and the identity provider's side as metadata or as the three pasted fields. */
 export type ConnectionBody = Partial<ConnectionSettings> & { metadata_xml?: string; certificates?: string[] }
@@ -14,8 +15,13 @@ export type ConnectionBody = Partial<ConnectionSettings> & { metadata_xml?: stri
 /** What a body amounts to. */
 export interface ConnectionDraft {
   settings: ConnectionSettings
-  certificates: IdpCertificate[]
+  certificates: TrustedCertificate[]
+  /** What the body's metadata stated. */
+  metadata?: StatedMetadata | undefined
 }
+
+/** What its metadata_url led to; `later`: it is fetched once everything else of the body is right. */
+export type Fetched = { text: string } | 'later' | undefined
 
 const defaults = {
   provider: 'custom',
@@ -54,110 +60,116 @@ export const bodyMembers: ReadonlySet<string> = new Set([
 
 const longestSha1 = 90 * 86_400_000
 
-/** Reads a body over the connection as it stands (a change) or over the defaults (a new one); throws `invalid_request`. */
-export function readDraft(body: ConnectionBody, current: Connection | undefined, now: Date): ConnectionDraft {
+/** The address of metadata that a body gives anew; the one that a connection has already is nothing new. */
+export function newMetadataUrl({ metadata_url }: ConnectionBody, current: Connection | undefined): string | undefined {
+  return metadata_url && metadata_url !== current?.metadata_url ? metadata_url : undefined
+}
+
+/**
+ * Reads a body over the connection as it stands (a change) or over the defaults (a new one); throws `invalid_request`. `fetched`
+ * is what a new metadata_url led to.
+ */
+export function readDraft(
+  body: ConnectionBody,
+  current: Connection | undefined,
+  now: Date,
+  fetched?: Fetched,
+): ConnectionDraft {
   const mistakes: Mistake[] = []
-  const { metadata_xml, certificates: pasted, ...given } = body
-  const metadata = metadata_xml === undefined ? undefined : readMetadata(metadata_xml, body, mistakes)
-  const read = readAllCertificates(
-    pasted ?? metadata?.certificates ?? [],
-    pasted ? 'certificates' : 'metadata_xml',
-    mistakes,
-  )
-  const certificates = pasted || metadata ? read : (current?.certificates ?? [])
+  const { metadata_xml, metadata_url, certificates: pasted, ...given } = body
+  const url = newMetadataUrl(body, current)
+  const metadata = readMetadata(body, url, fetched, { current, now, mistakes })
   const settings = {
     ...(current ? settingsOf(current) : defaults),
-    ...metadata?.settings,
+    ...(metadata && { issuer: metadata.issuer, ...metadata.stated }),
     ...given,
     // Where an address came from the metadata, the binding must be the one that is served there.
-    ...(metadata && { request_binding: metadata.settings.request_binding }),
-    ...(metadata && given.logout_url === undefined && { logout_binding: metadata.settings.logout_binding }),
+    ...(metadata && { request_binding: metadata.stated.request_binding }),
+    ...(metadata && given.logout_url === undefined && { logout_binding: metadata.stated.logout_binding }),
+    metadata_url: url ?? (metadata_xml === undefined && metadata_url !== null ? (current?.metadata_url ?? null) : null),
   } as ConnectionSettings
-  if (!metadata && !mistakes.some(one => one.field === 'metadata_xml'))
-    requireThree(settings, certificates, pasted, mistakes)
+  const certificates = trusted(pasted, metadata, current, { settings, mistakes })
+  const expected =
+    metadata ||
+    (url !== undefined && fetched === 'later') ||
+    mistakes.some(one => /^metadata_(xml|url)$/.test(one.field))
+  if (!expected) requireThree(settings, certificates, pasted, mistakes)
   settings.attributes = { ...(current?.attributes ?? defaults.attributes), ...given.attributes }
   settings.domains = [...new Set(settings.domains.map(domain => domain.toLowerCase()))]
   mistakes.push(...wrongUrls(settings), ...wrongDate(settings.allow_sha1_until, now), ...wrongRules(settings))
-  if (body.metadata_url)
-    mistakes.push({ field: 'metadata_url', message: 'is not fetched yet: give its content as metadata_xml.' })
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
-  return { settings, certificates }
+  return { settings, certificates, metadata }
 }
 
-function settingsOf({
-  id: _id,
-  version: _v,
-  certificates: _c,
-  created_at: _a,
-  updated_at: _u,
-  ...settings
-}: Connection): ConnectionSettings {
-  return settings
+interface Reading {
+  current: Connection | undefined
+  now: Date
+  mistakes: Mistake[]
 }
 
-function readMetadata(xml: string, body: ConnectionBody, mistakes: Mistake[]) {
-  for (const field of ['issuer', 'sign_on_url', 'certificates'] as const) {
-    if (body[field] !== undefined) mistakes.push({ field, message: 'comes from metadata_xml: give one or the other.' })
+function readMetadata(
+  body: ConnectionBody,
+  url: string | undefined,
+  fetched: Fetched,
+  { current, now, mistakes }: Reading,
+): StatedMetadata | undefined {
+  const field = body.metadata_xml === undefined ? 'metadata_url' : 'metadata_xml'
+  if (field === 'metadata_url' && url === undefined) return undefined
+  const say = (name: string, message: string) => mistakes.push({ field: name, message })
+  if (field === 'metadata_xml' && url !== undefined)
+    say('metadata_url', 'stands beside metadata_xml: give one of both.')
+  // Beside an address the issuer is of use: it says which provider of the document is meant.
+  for (const name of ['issuer', 'sign_on_url', 'certificates'] as const) {
+    if (body[name] === undefined || (name === 'issuer' && field === 'metadata_url')) continue
+    say(name, `comes from ${field}: give one or the other.`)
   }
+  if (field === 'metadata_url' && fetched === undefined)
+    say(field, 'is not fetched here: give its content as metadata_xml.')
+  const text = body.metadata_xml ?? (typeof fetched === 'object' ? fetched.text : undefined)
+  if (text === undefined) return undefined
+  const bindings = { signOn: body.request_binding, logout: body.logout_binding }
   try {
-    const wanted = { signOn: body.request_binding, logout: body.logout_binding }
-    const { issuer, signOnUrl, signOnBinding, logout, certificates } = readIdpMetadata(xml, wanted)
-    const settings = {
-      ...{ issuer, sign_on_url: signOnUrl, request_binding: signOnBinding },
-      ...{ logout_url: logout?.url ?? null, logout_response_url: logout?.responseUrl ?? null },
-      logout_binding: logout?.binding ?? defaults.logout_binding,
-    }
-    return { settings, certificates }
+    if (field === 'metadata_xml') return readStated(text, field, bindings)
+    const read = readStated(text, field, { ...bindings, entityId: body.issuer ?? current?.issuer })
+    const stale = staleness(read, now)
+    if (stale !== undefined) say(field, stale)
+    return read
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    const message = error.detail ?? error.message
-    mistakes.push(...(error.mistakes.length > 0 ? error.mistakes : [{ field: 'metadata_xml', message }]))
+    mistakes.push(...error.mistakes)
     return undefined
   }
 }
 
-function readAllCertificates(pasted: readonly string[], field: string, mistakes: Mistake[]): IdpCertificate[] {
-  const found = new Map<string, IdpCertificate>()
-  for (const [at, text] of pasted.entries()) {
-    const read = readCertificates(text)
-    if (typeof read === 'string')
-      mistakes.push({ field: field === 'certificates' ? `certificates[${at}]` : field, message: read })
-    else for (const certificate of read) found.set(certificate.sha256, certificate)
+// What is trusted from now on, and by whose word. A certificate that is given again keeps who vouched for it.
+function trusted(
+  pasted: string[] | undefined,
+  metadata: StatedMetadata | undefined,
+  current: Connection | undefined,
+  { settings, mistakes }: { settings: ConnectionSettings; mistakes: Mistake[] },
+): TrustedCertificate[] {
+  const refreshed = settings.metadata_url !== null
+  const known = new Map(current?.certificates.map(one => [one.sha256, one.source]))
+  if (pasted) {
+    const read = readAllCertificates(pasted, at => `certificates[${at}]`, mistakes)
+    return read.map(one => ({ ...one, source: (refreshed && known.get(one.sha256)) || 'given' }))
   }
-  return [...found.values()]
+  if (metadata) return metadata.certificates.map(one => ({ ...one, source: refreshed ? 'metadata' : 'given' }))
+  const before = current?.certificates ?? []
+  return refreshed ? before : before.map(one => ({ ...one, source: 'given' }))
 }
 
 function requireThree(
   settings: ConnectionSettings,
-  certificates: IdpCertificate[],
+  certificates: readonly unknown[],
   pasted: string[] | undefined,
   mistakes: Mistake[],
 ): void {
-  const message = 'is needed, unless metadata_xml is given.'
+  const message = 'is needed, unless metadata_url or metadata_xml is given.'
   if (!settings.issuer) mistakes.push({ field: 'issuer', message })
   if (!settings.sign_on_url) mistakes.push({ field: 'sign_on_url', message })
   const tried = (pasted?.length ?? 0) > 0
   if (certificates.length === 0 && !tried) mistakes.push({ field: 'certificates', message })
-}
-
-function wrongUrls(settings: ConnectionSettings): Mistake[] {
-  const { sign_on_url, logout_url, logout_response_url, default_return_to, acs_aliases } = settings
-  const urls: [string, string | null][] = [
-    ['sign_on_url', sign_on_url ?? null],
-    ['logout_url', logout_url],
-    ['logout_response_url', logout_response_url],
-    ['default_return_to', default_return_to],
-    ...acs_aliases.map((url, at): [string, string] => [`acs_aliases[${at}]`, url]),
-  ]
-  return urls
-    .filter(([, url]) => url && !isHttpUrl(url))
-    .map(([field]) => ({ field, message: 'must be an http or https URL without user name or fragment.' }))
-}
-
-function isHttpUrl(text: string): boolean {
-  const url = URL.parse(text)
-  const plain = /^[\x21-\x7e]+$/.test(text) && url?.username === '' && url.password === '' && url.hash === ''
-  return plain && (url.protocol === 'https:' || url.protocol === 'http:')
 }
 
 function wrongDate(until: string | null, now: Date): Mistake[] {

@@ -1,11 +1,21 @@
-import { certificateState } from './certificate.ts'
+import { certificateState, type RetiredCertificate, type TrustedCertificate } from './certificate.ts'
 import { type Connection, spAddresses } from './connection.ts'
+import type { MetadataState } from './metadata.ts'
+import { daysLeft, warningsOf } from './warning.ts'
 
-/** A connection as the API answers it: its settings, our side (`sp`) and the provider's side (`idp`). */
+/** What is shown beside the connection itself. */
+export interface Surroundings {
+  spCertificates: readonly string[]
+  metadata: MetadataState | undefined
+  retired: readonly RetiredCertificate[]
+  unknownSigners: number
+}
+
+/** A connection as the API answers it: its settings, our side (`sp`), the provider's side (`idp`), and how it stands. */
 export function showConnection(
   connection: Connection,
   publicUrl: string,
-  spCertificates: readonly string[],
+  { spCertificates, metadata, retired, unknownSigners }: Surroundings,
   now: Date,
 ) {
   const { certificates, ...settings } = connection
@@ -19,10 +29,25 @@ export function showConnection(
       sign_on_url,
       logout_url,
       logout_response_url,
-      certificates: certificates.map(({ pem: _, ...one }) => ({
-        ...one,
-        state: certificateState({ pem: '', ...one }, now),
-      })),
+      certificates: [
+        ...certificates.map(one => showCertificate(one, now)),
+        ...retired.map(one => showRetired(one, now)),
+      ],
     },
+    metadata: metadata ? showMetadata(metadata) : null,
+    warnings: warningsOf(certificates, metadata, unknownSigners, now),
   }
+}
+
+/** A certificate that is trusted, as the API answers it. */
+export function showCertificate({ pem: _, ...one }: TrustedCertificate, now: Date) {
+  return { ...one, state: certificateState(one, now), days_left: daysLeft(one, now), retired_at: null }
+}
+
+function showRetired(one: RetiredCertificate, now: Date) {
+  return { ...one, state: 'retired' as const, days_left: daysLeft(one, now) }
+}
+
+function showMetadata({ url, fetched_at, tried_at, next_at, error, valid_until }: MetadataState) {
+  return { url, fetched_at, tried_at, next_at, error, valid_until }
 }

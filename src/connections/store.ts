@@ -1,6 +1,7 @@
 // Connections in PostgreSQL: one row a connection, its certificates beside it.
 
 import type { Queryable } from '../db/pool.ts'
+import type { TrustedCertificate } from './certificate.ts'
 import type { Connection, ConnectionSettings } from './connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 
@@ -31,12 +32,12 @@ const columns = settingColumns.map(name => (name === 'allow_sha1_until' ? `c.${n
 const select = `
   select c.id, c.version, ${columns}, c.created_at, c.updated_at,
     (select coalesce(json_agg(json_build_object('sha256', i.sha256, 'pem', i.pem, 'subject', i.subject,
-        'not_before', i.not_before, 'not_after', i.not_after) order by i.position), '[]')
+        'not_before', i.not_before, 'not_after', i.not_after, 'source', i.source) order by i.position), '[]')
       from idp_certificates i where i.connection_id = c.id) as certificates
   from connections c`
 
 type Row = Omit<Connection, 'certificates'> & {
-  certificates: { sha256: string; pem: string; subject: string; not_before: string; not_after: string }[]
+  certificates: (Omit<TrustedCertificate, 'not_before' | 'not_after'> & { not_before: string; not_after: string })[]
 }
 
 function fromRow(row: Row): Connection {
@@ -99,7 +100,7 @@ export function connectionStore(db: Queryable) {
         [id, version, now, ...values(settings)],
       )
       if (changed.length === 0) return false
-      await db.query('delete from idp_certificates where connection_id = $1', [id])
+      await retireOthers(db, id, certificates, now)
       await insertCertificates(db, id, certificates)
       return true
     },
@@ -125,24 +126,39 @@ function values(settings: ConnectionSettings): unknown[] {
   return settingColumns.map(name => (json.includes(name) ? JSON.stringify(settings[name]) : settings[name]))
 }
 
+// Whoever is not trusted any more is remembered; whoever is trusted now is neither retired nor unknown.
+async function retireOthers(
+  db: Queryable,
+  id: string,
+  trusted: readonly TrustedCertificate[],
+  now: Date,
+): Promise<void> {
+  const kept = trusted.map(one => one.sha256)
+  await db.query(
+    `with gone as (delete from idp_certificates where connection_id = $1 and sha256 <> all($2::text[]) returning *)
+     insert into retired_certificates (connection_id, sha256, subject, not_before, not_after, source, retired_at)
+     select connection_id, sha256, subject, not_before, not_after, source, $3 from gone
+     on conflict (connection_id, sha256) do update set retired_at = excluded.retired_at, source = excluded.source`,
+    [id, kept, now],
+  )
+  for (const table of ['idp_certificates', 'retired_certificates', 'unknown_signers'])
+    await db.query(`delete from ${table} where connection_id = $1 and sha256 = any($2::text[])`, [id, kept])
+}
+
 async function insertCertificates(
   db: Queryable,
   id: string,
-  certificates: ConnectionDraft['certificates'],
+  certificates: readonly TrustedCertificate[],
 ): Promise<void> {
-  const column = <T>(take: (one: ConnectionDraft['certificates'][number]) => T) => certificates.map(take)
+  const column = <T>(take: (one: TrustedCertificate) => T) => certificates.map(take)
   await db.query(
-    `insert into idp_certificates (connection_id, sha256, pem, subject, not_before, not_after, position)
-     select $1, t.sha256, t.pem, t.subject, t.not_before, t.not_after, t.position - 1
-     from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[])
-       with ordinality as t (sha256, pem, subject, not_before, not_after, position)`,
+    `insert into idp_certificates (connection_id, sha256, pem, subject, not_before, not_after, source, position)
+     select $1, t.sha256, t.pem, t.subject, t.not_before, t.not_after, t.source, t.position - 1
+     from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[])
+       with ordinality as t (sha256, pem, subject, not_before, not_after, source, position)`,
     [
-      id,
-      column(c => c.sha256),
-      column(c => c.pem),
-      column(c => c.subject),
-      column(c => c.not_before),
-      column(c => c.not_after),
+      ...[id, column(c => c.sha256), column(c => c.pem), column(c => c.subject)],
+      ...[column(c => c.not_before), column(c => c.not_after), column(c => c.source)],
     ],
   )
 }

@@ -124,19 +124,21 @@ function removal(remove: (id: string, ifMatch: number | undefined) => Promise<vo
   }
 }
 
-function idOf(request: FastifyRequest): string {
+/** The `id` of the path. */
+export function idOf(request: FastifyRequest): string {
   return (request.params as { id: string }).id
 }
 
-// RFC 9110 §13.1.1: strong comparison, so a weak tag never matches; "*" takes whatever is there.
-function ifMatch({ headers }: FastifyRequest): number | undefined {
+/** The version that the caller read (RFC 9110 §13.1.1): a weak tag never matches; undefined takes whatever is there. */
+export function ifMatch({ headers }: FastifyRequest): number | undefined {
   const header = headers['if-match']
   if (header === undefined || header === '*') return undefined
   const version = /^"(\d+)"$/.exec(header)?.[1]
   return version === undefined ? -1 : Number(version)
 }
 
-function tagged(reply: FastifyReply, version: number): FastifyReply {
+/** The answer with the ETag of a version. */
+export function tagged(reply: FastifyReply, version: number): FastifyReply {
   return reply.headers({ etag: `"${version}"` })
 }
 

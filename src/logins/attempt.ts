@@ -1,5 +1,7 @@
+import { advise } from '../connections/advice.ts'
+import type { Connection } from '../connections/connection.ts'
 import type { ProblemCode } from '../problem.ts'
-import type { Check } from '../saml/inquiry.ts'
+import { type Check, complete, type Inquiry } from '../saml/inquiry.ts'
 
 /** One response that came to an ACS, with every check: what `/api/v1/logins/{trace_id}` shows. */
 export interface Attempt {
@@ -16,4 +18,16 @@ export interface Attempt {
 export interface Evidence {
   response: string
   requestId: string | null
+}
+
+/** The attempt that a judgement amounts to; `code` null: it was accepted. */
+export function attemptOf(
+  { connection, inquiry, traceId, at }: { connection: Connection; inquiry: Inquiry; traceId: string; at: Date },
+  code: ProblemCode | null,
+): Attempt {
+  return {
+    ...{ trace_id: traceId, at, connection_id: connection.id, outcome: code === null ? 'accepted' : 'refused', code },
+    checks: advise(complete(inquiry.checks), connection),
+    sub: null,
+  }
 }

@@ -1,21 +1,22 @@
 // The second half of a login: from the identity provider's response to a session (docs/map.md, "How an assertion is judged").
 // Nothing is consumed before all is well, so nobody can end another's login with a bad message.
 
-import { advise } from '../connections/advice.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
 import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
 import { type Description, wantsLastGroups } from '../connections/describe.ts'
+import type { SignerEvidence } from '../connections/unknown-signer.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
-import { complete, type Inquiry, openInquiry } from '../saml/inquiry.ts'
+import { type Inquiry, openInquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
 import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
-import type { Attempt, Evidence } from './attempt.ts'
+import { type Attempt, attemptOf, type Evidence } from './attempt.ts'
 import { type Admission, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin, retryPath } from './login.ts'
 import { decodeMessage } from './message.ts'
+import { signerEvidence } from './signer-evidence.ts'
 
 /** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
 export interface FinishDeps {
@@ -29,6 +30,8 @@ export interface FinishDeps {
   lastGroups: (connectionId: string, subjectHash: Buffer) => Promise<readonly string[] | undefined>
   accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
   record: (attempt: Attempt, evidence: Evidence | undefined) => Promise<void>
+  /** Keeps that a response was right in everything but its key. */
+  noteSigner: (evidence: SignerEvidence | undefined) => Promise<void>
   clock: () => Date
   random: (bytes: number) => Buffer
   publicUrl: string
@@ -65,7 +68,9 @@ export function finishLogin(deps: FinishDeps) {
       return await decide(deps, input, ready, found.login, { inquiry, traceId, seen })
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
-      await deps.record(attemptOf(deps, ready.connection, inquiry, traceId, error.code), seen.evidence)
+      const { connection } = ready
+      await deps.record(attemptOf({ connection, inquiry, traceId, at: deps.clock() }, error.code), seen.evidence)
+      await deps.noteSigner(await signerEvidence(deps.judge, seen, error))
       const code = error.status === 400 ? 'malformed_response' : 'login_refused'
       throw new Problem(code, { traceId, cause: error, retryPath: seen.login && retryPath(seen.login) })
     }
@@ -76,6 +81,7 @@ export function finishLogin(deps: FinishDeps) {
 interface Seen {
   evidence?: Evidence
   login?: Login
+  hearing?: Omit<Hearing, 'tools'>
 }
 
 async function decide(
@@ -93,15 +99,13 @@ async function decide(
   // From here on a refusal is worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
   await askSecondSchema(deps, message, inquiry)
-  const admission = await deps.judge(
-    {
-      ...{ message, ready, now },
-      sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
-      decryptionKeys: await deps.decryptionKeys(connection.id),
-      inResponseTo: login?.request_id ?? null,
-    },
-    inquiry,
-  )
+  seen.hearing = {
+    ...{ message, ready, now },
+    sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
+    decryptionKeys: await deps.decryptionKeys(connection.id),
+    inResponseTo: login?.request_id ?? null,
+  }
+  const admission = await deps.judge(seen.hearing, inquiry)
   const description = await describe(deps, connection, admission, inquiry)
   inquiry.step('replay', () => undefined)
   const secret = deps.random(32).toString('base64url')
@@ -116,7 +120,7 @@ async function decide(
     lastGroups: description.keep,
     session,
     secretHash: hashOf(secret),
-    attempt: attemptOf(deps, connection, inquiry, traceId, null),
+    attempt: attemptOf({ connection, inquiry, traceId, at: deps.clock() }, null),
     grant,
   })
   if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
@@ -177,23 +181,4 @@ function loginOf(
     return undefined
   }
   return requireLogin(found, connection.id, input.browser, now)
-}
-
-function attemptOf(
-  { clock }: FinishDeps,
-  connection: Connection,
-  inquiry: Inquiry,
-  traceId: string,
-  code: ProblemCode | null,
-): Attempt {
-  const outcome = code === null ? 'accepted' : 'refused'
-  return {
-    trace_id: traceId,
-    at: clock(),
-    connection_id: connection.id,
-    outcome,
-    code,
-    checks: advise(complete(inquiry.checks), connection),
-    sub: null,
-  }
 }

@@ -9,6 +9,7 @@ import type { Assertion } from '../saml/assertion.ts'
 import { confirmedUntil } from '../saml/confirmation.ts'
 import type { Inquiry } from '../saml/inquiry.ts'
 import { judge, verdict } from '../saml/judge.ts'
+import type { TrustedKey } from '../saml/proof.ts'
 import { examine, type Tools, type Trust } from '../saml/response.ts'
 import type { Expected } from '../saml/rule.ts'
 
@@ -20,6 +21,8 @@ export interface Hearing {
   sp: { entityId: string; acsUrls: readonly string[] }
   decryptionKeys: Trust['decryptionKeys']
   inResponseTo: string | null
+  /** Another key in place of the connection's, to see whether anything else is wrong: for evidence, never to admit anybody. */
+  stranger?: TrustedKey
   tools: Tools
   now: Date
 }
@@ -76,9 +79,11 @@ export function requireUnsolicited({ enabled, allow_idp_initiated }: Connection)
   if (!allow_idp_initiated) throw new Problem('unsolicited_response')
 }
 
-function trustIn({ ready: { connection, keys }, decryptionKeys, now }: Hearing): Trust {
-  const allowCbcUnsigned = connection.allow_cbc_unsigned
-  return { keys, decryptionKeys, allowSha1: allowsSha1(connection, now), allowCbcUnsigned }
+function trustIn({ ready: { connection, keys }, decryptionKeys, stranger, now }: Hearing): Trust {
+  const common = { decryptionKeys, allowSha1: allowsSha1(connection, now) }
+  // Whoever signs for themselves must not learn by this how our keys open what others encrypted.
+  if (stranger) return { ...common, keys: [stranger], allowCbcUnsigned: false, refuseCbc: true }
+  return { ...common, keys, allowCbcUnsigned: connection.allow_cbc_unsigned }
 }
 
 function expectationOf(connection: Connection, { sp, inResponseTo }: Hearing): Expected {

@@ -7,7 +7,7 @@ import { type SignatureAlgorithm, signatureAlgorithms, weakness } from './algori
 import { ns } from './names.ts'
 import type { RedirectMessage } from './redirect-binding.ts'
 import { readSignature, type SignatureClaim } from './signature.ts'
-import { describeStranger } from './stranger.ts'
+import { describeStranger, strangerCertificate } from './stranger.ts'
 import { attribute, canonicalize, childNamed, childrenNamed, cutOut, remove, withXml, type XmlElement } from './xml.ts'
 
 /** A certificate of the identity provider that is trusted to sign: its SHA-256 fingerprint (hex) and its public key. */
@@ -117,7 +117,8 @@ function keyThatSigned(
 // Only here is KeyInfo read, when all is decided, for the operator's eyes.
 function unknownKey(keyInfo: XmlElement | undefined, keys: readonly TrustedKey[]): Problem {
   const known = keys.map(key => key.sha256)
-  return new Problem('signature_unknown_key', { detail: describeStranger(keyInfo, known) })
+  const stranger = strangerCertificate(keyInfo, known)
+  return new Problem('signature_unknown_key', { detail: describeStranger(keyInfo, known), stranger })
 }
 
 function digested(root: XmlElement, claim: SignatureClaim): string {

@@ -33,6 +33,8 @@ export interface Trust {
   decryptionKeys: readonly KeyObject[]
   allowSha1: boolean
   allowCbcUnsigned: boolean
+  /** Where the keys are not trusted and only evidence is looked for: their signature covers no AES-CBC. */
+  refuseCbc?: boolean
 }
 
 /** The tools of the judgement; without `opinion` the strict verifier decides alone. */
@@ -69,7 +71,7 @@ export function examine(message: string, trust: Trust, tools: Tools, inquiry: In
       envelope,
       // What is read here is proven already, so that AES-CBC is covered by the signature around it.
       assertion: readAssertion(truth, element =>
-        inquiry.step('decryption', () => decrypt(element, trust.decryptionKeys, true)),
+        inquiry.step('decryption', () => decrypt(element, trust.decryptionKeys, !trust.refuseCbc)),
       ),
       encrypted: layout.encrypted,
       responseSigned: layout.responseSigned,
@@ -127,7 +129,7 @@ function proveEncrypted(
   tools: Tools,
   inquiry: Inquiry,
 ): Inner {
-  const covered = response !== undefined || trust.allowCbcUnsigned
+  const covered = !trust.refuseCbc && (response !== undefined || trust.allowCbcUnsigned)
   const open = (encrypted: XmlElement) => {
     const text = inquiry.step('decryption', () => decrypt(encrypted, trust.decryptionKeys, covered))
     return inquiry.step('xml', () => inScope(lexicalGate(text), encrypted))

@@ -23,6 +23,12 @@ export function describeStranger(keyInfo: XmlElement | undefined, known: readonl
   return `signed by a certificate we do not know: SHA-256 ${fingerprint(sha256Of(first))}, ${about(first)}`
 }
 
+/** The certificate that a ds:KeyInfo names first, base64 of its DER; undefined where it is one that we have. */
+export function strangerCertificate(keyInfo: XmlElement | undefined, known: readonly string[]): string | undefined {
+  const [first] = keyInfo ? certificatesIn(keyInfo) : []
+  return first && !known.includes(sha256Of(first)) ? first.raw.toString('base64') : undefined
+}
+
 /** A SHA-256 fingerprint (hex) in pairs, as consoles and openssl show it. */
 export function fingerprint(sha256: string): string {
   return (sha256.match(/../g) ?? []).join(':')

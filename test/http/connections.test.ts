@@ -72,12 +72,11 @@ test('all mistakes of a body come at once, those of the schema and those beyond 
     acs_aliases: ['ftp://x'],
     allow_sha1_until: '2099-01-01',
     attributes: { sub: ['uid'] },
-    metadata_url: 'https://idp.example/metadata',
   })
   t.match(answer, { status: 400, body: { code: 'invalid_request', status: 400, type: 'about:blank' } })
   t.match(answer.headers['content-type'], /application\/problem\+json/)
   const expected = ['acs_aliases[0]', 'allow_sha1_until', 'attributes.sub', 'certificates[0]', 'clock_skew', 'colour']
-  t.same(fieldsOf(answer), [...expected, 'metadata_url', 'name', 'sign_on_url', 'tenant'])
+  t.same(fieldsOf(answer), [...expected, 'name', 'sign_on_url', 'tenant'])
   t.same((await admin('GET', '/connections')).body.items, [], 'nothing was kept')
 })
 

@@ -1,0 +1,54 @@
+// The operator's doors to what comes and goes at a connection: its metadata, and signers that nobody has approved.
+
+import type { Approval } from '../connections/approve.ts'
+import type { TrustedCertificate } from '../connections/certificate.ts'
+import type { Connection } from '../connections/connection.ts'
+import { showCertificate } from '../connections/show.ts'
+import type { UnknownSigner } from '../connections/unknown-signer.ts'
+import { Problem } from '../problem.ts'
+import { fingerprint } from '../saml/stranger.ts'
+import { idOf, ifMatch, tagged } from './admin.ts'
+import type { Doors } from './send.ts'
+
+/** The verbs behind these doors. */
+export interface MetadataDeps {
+  get: (id: string) => Promise<Connection | undefined>
+  show: (connection: Connection) => Promise<object>
+  refresh: (id: string) => Promise<void>
+  signers: (id: string) => Promise<UnknownSigner[]>
+  approve: (id: string, sha256: string, ifMatch: number | undefined) => Promise<Approval>
+  clock: () => Date
+}
+
+/** The doors of metadata and unknown signers. */
+export function metadataDoors({ get, show, refresh, signers, approve, clock }: MetadataDeps): Doors {
+  const find = async (id: string) => {
+    const connection = await get(id)
+    if (!connection) throw new Problem('connection_not_found')
+    return connection
+  }
+  const trusted = (certificates: readonly TrustedCertificate[]) =>
+    certificates.map(one => ({ ...showCertificate(one, clock()), fingerprint: fingerprint(one.sha256) }))
+  return {
+    refreshMetadata: async (request, reply) => {
+      await refresh(idOf(request))
+      const connection = await find(idOf(request))
+      return tagged(reply, connection.version).send(await show(connection))
+    },
+    listUnknownSigners: async (request, reply) => {
+      const connection = await find(idOf(request))
+      const items = (await signers(connection.id)).map(showSigner)
+      return tagged(reply, connection.version).send({ items, trusted: trusted(connection.certificates) })
+    },
+    approveUnknownSigner: async (request, reply) => {
+      const { sha256 } = request.params as { sha256: string }
+      const { connection, approved, before } = await approve(idOf(request), sha256, ifMatch(request))
+      const answer = { approved: trusted([approved])[0], before: trusted(before), connection: await show(connection) }
+      return tagged(reply, connection.version).send(answer)
+    },
+  }
+}
+
+function showSigner({ connection_id: _, pem, ...one }: UnknownSigner): object {
+  return { ...one, fingerprint: fingerprint(one.sha256), certificate: pem }
+}
