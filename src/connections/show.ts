@@ -1,6 +1,8 @@
+import { fingerprint } from '../saml/stranger.ts'
 import { certificateState, type RetiredCertificate, type TrustedCertificate } from './certificate.ts'
 import { type Connection, spAddresses } from './connection.ts'
 import type { MetadataState } from './metadata.ts'
+import type { UnknownSigner } from './unknown-signer.ts'
 import { daysLeft, warningsOf } from './warning.ts'
 
 /** What is shown beside the connection itself. */
@@ -39,8 +41,17 @@ export function showConnection(
   }
 }
 
-/** A certificate that is trusted, as the API answers it. */
-export function showCertificate({ pem: _, ...one }: TrustedCertificate, now: Date) {
+/** Trusted certificates beside unknown ones: with the fingerprint in pairs, to compare. */
+export function showTrusted(certificates: readonly TrustedCertificate[], now: Date) {
+  return certificates.map(one => ({ ...showCertificate(one, now), fingerprint: fingerprint(one.sha256) }))
+}
+
+/** An unknown signer as the API answers it. */
+export function showSigner({ connection_id: _, pem, ...one }: UnknownSigner) {
+  return { ...one, fingerprint: fingerprint(one.sha256), certificate: pem }
+}
+
+function showCertificate({ pem: _, ...one }: TrustedCertificate, now: Date) {
   return { ...one, state: certificateState(one, now), days_left: daysLeft(one, now), retired_at: null }
 }
 

@@ -1,12 +1,10 @@
 // The operator's doors to what comes and goes at a connection: its metadata, and signers that nobody has approved.
 
 import type { Approval } from '../connections/approve.ts'
-import type { TrustedCertificate } from '../connections/certificate.ts'
 import type { Connection } from '../connections/connection.ts'
-import { showCertificate } from '../connections/show.ts'
+import { showSigner, showTrusted } from '../connections/show.ts'
 import type { UnknownSigner } from '../connections/unknown-signer.ts'
 import { Problem } from '../problem.ts'
-import { fingerprint } from '../saml/stranger.ts'
 import { idOf, ifMatch, tagged } from './admin.ts'
 import type { Doors } from './send.ts'
 
@@ -27,8 +25,6 @@ export function metadataDoors({ get, show, refresh, signers, approve, clock }: M
     if (!connection) throw new Problem('connection_not_found')
     return connection
   }
-  const trusted = (certificates: readonly TrustedCertificate[]) =>
-    certificates.map(one => ({ ...showCertificate(one, clock()), fingerprint: fingerprint(one.sha256) }))
   return {
     refreshMetadata: async (request, reply) => {
       await refresh(idOf(request))
@@ -38,17 +34,14 @@ export function metadataDoors({ get, show, refresh, signers, approve, clock }: M
     listUnknownSigners: async (request, reply) => {
       const connection = await find(idOf(request))
       const items = (await signers(connection.id)).map(showSigner)
-      return tagged(reply, connection.version).send({ items, trusted: trusted(connection.certificates) })
+      return tagged(reply, connection.version).send({ items, trusted: showTrusted(connection.certificates, clock()) })
     },
     approveUnknownSigner: async (request, reply) => {
       const { sha256 } = request.params as { sha256: string }
       const { connection, approved, before } = await approve(idOf(request), sha256, ifMatch(request))
-      const answer = { approved: trusted([approved])[0], before: trusted(before), connection: await show(connection) }
+      const [added] = showTrusted([approved], clock())
+      const answer = { approved: added, before: showTrusted(before, clock()), connection: await show(connection) }
       return tagged(reply, connection.version).send(answer)
     },
   }
-}
-
-function showSigner({ connection_id: _, pem, ...one }: UnknownSigner): object {
-  return { ...one, fingerprint: fingerprint(one.sha256), certificate: pem }
 }
