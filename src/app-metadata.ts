@@ -104,8 +104,8 @@ export function keepMetadata(world: MetadataWorld): (signal: AbortSignal) => Pro
       await refresh(id, signal)
     } catch (err) {
       // Removed or changed meanwhile: the next turn sees.
-      if (!(err instanceof Problem) || err.status >= 500)
-        logger.warn({ err, connection: id }, 'metadata stays as it was')
+      const expected = signal.aborted || (err instanceof Problem && err.status < 500)
+      if (!expected) logger.warn({ err, connection: id }, 'metadata stays as it was')
     }
   }
   return async signal => {

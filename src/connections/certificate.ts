@@ -67,6 +67,8 @@ function readOne(body: string): IdpCertificate | string {
   const certificate = parse(der)
   if (!certificate) return 'is base64, but not of an X.509 certificate.'
   const weak = weakness(certificate.publicKey)
+  if (Number.isNaN(certificate.validFromDate.getTime()) || Number.isNaN(certificate.validToDate.getTime()))
+    return 'is a certificate whose dates are none.'
   if (weak !== undefined) return `has ${weak}. Make a new signing certificate at the identity provider.`
   return {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),

@@ -53,6 +53,7 @@ type Field = 'metadata_xml' | 'metadata_url'
 
 // Each is tried on every response of an unknown key.
 const mostCertificates = 50
+const longestIssuer = 1024
 
 /** Reads what a document that came as `field` states; throws `invalid_request` with every mistake. */
 export function readStated(xml: string, field: Field, wanted: Wanted): StatedMetadata {
@@ -61,6 +62,8 @@ export function readStated(xml: string, field: Field, wanted: Wanted): StatedMet
   const certificates = readAllCertificates(read.certificates, () => field, mistakes)
   const many = certificates.length > mostCertificates
   if (many) mistakes.push({ field, message: `holds more than ${mostCertificates} signing certificates.` })
+  if (read.issuer === '' || read.issuer.length > longestIssuer)
+    mistakes.push({ field, message: `has no entityID of at most ${longestIssuer} characters.` })
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
   const { issuer, signOnUrl, signOnBinding, logout, validUntil, cacheDuration } = read
   const stated: Stated = {

@@ -61,6 +61,9 @@ async function mustHold(keeper: RefreshKeeper, id: string): Promise<MetadataStat
   throw new Problem('invalid_request', { mistakes: [{ field: 'metadata_url', message: 'is not set.' }] })
 }
 
+// Part of it may be a stranger's text.
+const longestError = 500
+
 interface Refresh {
   connection: Connection
   state: MetadataState
@@ -72,9 +75,10 @@ async function settle(deps: RefreshDeps, keeper: RefreshKeeper, refresh: Refresh
   const now = deps.clock()
   const read = readFetched(fetched, connection, state, now)
   if (typeof read === 'string') {
-    const failed = { ...state, tried_at: now, error: read, failures: state.failures + 1 }
+    const error = read.slice(0, longestError)
+    const failed = { ...state, tried_at: now, error, failures: state.failures + 1 }
     await keeper.keepMetadata({ ...failed, next_at: nextFetch(failed, now, deps.jitter()) })
-    const data = { url: state.url, error: read, fetched_at: state.fetched_at }
+    const data = { error, fetched_at: state.fetched_at }
     if (state.failures === 0) await keeper.emit({ type: 'metadata.failed', subject: connection.id, data })
     return
   }

@@ -68,7 +68,7 @@ function unknownWarning(count: number): Warning {
 function metadataWarning(error: string, since: Date): Warning {
   return {
     code: 'metadata_failed',
-    message: `The metadata_url ${error} What it stated at ${since.toISOString()} still counts.`,
+    message: `Metadata could not be refreshed: ${error} What it stated at ${since.toISOString()} still counts.`,
   }
 }
 

@@ -14,11 +14,14 @@ export function wrongUrls(settings: ConnectionSettings): Mistake[] {
   ]
   return urls
     .filter(([, url]) => url && !isHttpUrl(url))
-    .map(([field]) => ({ field, message: 'must be an http or https URL without user name or fragment.' }))
+    .map(([field]) => ({
+      field,
+      message: 'must be an http or https URL without user name or fragment, of at most 2048 characters.',
+    }))
 }
 
 function isHttpUrl(text: string): boolean {
   const url = URL.parse(text)
-  const plain = /^[\x21-\x7e]+$/.test(text) && url?.username === '' && url.password === '' && url.hash === ''
+  const plain = /^[\x21-\x7e]{1,2048}$/.test(text) && url?.username === '' && url.password === '' && url.hash === ''
   return plain && (url.protocol === 'https:' || url.protocol === 'http:')
 }

@@ -100,6 +100,8 @@ function ask(url: URL, addresses: readonly string[], known: Validators | undefin
   const options = { agent: false, lookup, headers, signal: trip.until, ...(trip.ca ? { ca: trip.ca } : {}) }
   return new Promise<IncomingMessage>((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestSecure(url, options) : requestPlain(url, options)
+    // Some ends of a connection are told by neither event.
+    request.on('close', () => reject(new Error('closed')))
     request.on('response', resolve).on('error', reject).end()
   })
 }

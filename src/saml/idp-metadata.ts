@@ -94,7 +94,7 @@ function theEntity(found: readonly XmlElement[], wanted: string | undefined): Xm
   const [first] = found
   if (!first) throw lacking('no EntityDescriptor with an IDPSSODescriptor: is this a service provider’s metadata?')
   const [entity, ...others] = wanted === undefined ? found : found.filter(one => entityIdOf(one) === wanted)
-  if (!entity) throw lacking(`${entityIdOf(first)} and not ${wanted}: a connection keeps its issuer`)
+  if (!entity) throw lacking(`${entityIdOf(first).slice(0, 200)} and not ${wanted}: a connection keeps its issuer`)
   if (others.length > 0) throw lacking('several identity providers: give the metadata of one, or its issuer')
   return entity
 }

@@ -165,6 +165,8 @@ test('a large body, a slow one, a compressed one, one that is no text, another s
     response.write('x', () => response.destroy())
   }, '/cut')
   t.match(await fetch(cut), { wrong: /reached/ })
+  const upgrade = at((_, response) => response.writeHead(101, { connection: 'upgrade', upgrade: 'x' }).end(), '/101')
+  t.match(await fetch(upgrade), { wrong: /./ })
 })
 
 test('everything together ends in time, also drop by drop, also the name; and at once when the service leaves', async t => {

@@ -174,6 +174,7 @@ test('what brings nothing usable changes nothing: the last good copy holds, the 
     [entity({ more: ' validUntil="2020-01-01T00:00:00Z"' }), /valid until 2020/],
     [entity({ more: ' validUntil="soon"' }), /no time/],
     [entity({ signOn: 'javascript:alert(1)' }), /sign_on_url/],
+    [entity({ signOn: `https://idp.example/${'x'.repeat(3000)}` }), /sign_on_url/],
     [`<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>${entity({})}`, /DOCTYPE/],
     ['<html>Sign in</html>', /no EntityDescriptor/],
     ['{}', /./],
@@ -199,6 +200,11 @@ test('an address that leads nowhere, or to another provider than was meant, is r
     return status === 400 ? body.errors.map((one: { field: string }) => one.field).sort() : status
   }
   t.same(await wrong({ metadata_url: url }), ['metadata_url'])
+  for (const entityId of ['', 'x'.repeat(1025)]) {
+    set({ entityId })
+    t.same(await wrong({ metadata_url: url }), ['metadata_url'])
+    t.same(await wrong({ metadata_xml: entity({ entityId }) }), ['metadata_xml'])
+  }
   for (const address of [
     'file:///etc/passwd',
     'https://a:b@idp.example/',
