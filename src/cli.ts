@@ -34,6 +34,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     failed: 1,
     run: async (config, args) => (await import('./cli-keys.ts')).runKeys(config, args, withHouse),
   },
+  audit: {
+    does: 'verify [--from HASH] [--head HASH] walks the chain of audit events and says the first that is not as it was recorded',
+    failed: 1,
+    run: async (config, args) => (await import('./cli-audit.ts')).runAudit(config, args, withDatabase),
+  },
 }
 
 const asLine = ({ field, message }: Mistake): string => `${field} ${message}`

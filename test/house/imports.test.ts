@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
 
 const root = fileURLToPath(new URL('../../src/', import.meta.url))
-const subjects = '(connections|clients|logins|logouts|oauth|sessions|setup|tokens)'
-const store = /(^|\/)(sp-key-|metadata-|unknown-signer-)?store\.ts$/
+const subjects = '(audit|connections|clients|logins|logouts|oauth|sessions|setup|tokens)'
+const store = /(^|\/)(sp-key-|metadata-|unknown-signer-|version-)?store\.ts$/
 
 // Verbs carry out one flow with the capabilities they are given; everything else in a subject's room is a noun.
 const verbs =
-  /^(connections\/(approve|manage|refresh|sp-rotation)|clients\/manage|logins\/(start|finish|find)|logouts\/(leave|receive)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/(resume|end)|setup\/(manage|test)|tokens\/(mint|id-token|verify|rotate))\.ts$/
+  /^(audit\/(record|verify)|connections\/(approve|manage|refresh|sp-rotation)|clients\/manage|logins\/(start|finish|find)|logouts\/(leave|receive)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/(resume|end)|setup\/(manage|test)|tokens\/(mint|id-token|verify|rotate))\.ts$/
 
 interface Row {
   room: RegExp
@@ -38,7 +38,7 @@ const rows: Row[] = [
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
   { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|guides/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-demo|app-keys|app-logout|app-metadata|app-oauth|app-sessions|app-setup|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-keys|app-logout|app-metadata|app-oauth|app-sessions|app-setup|cli-audit|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
     may: /./,
   },
 ]
