@@ -1,5 +1,6 @@
 // The wiring of the operator's verbs: each change in one transaction, the answer with our side of the connection.
 
+import { changeKeeper, recorder } from './app-audit.ts'
 import { jitterOf, metadataFetch } from './app-metadata.ts'
 import type { Client, ClientSettings } from './clients/client.ts'
 import { readClient } from './clients/client.ts'
@@ -7,11 +8,18 @@ import { type ClientDeps, changeClient, createClient, removeClient, renewSecret 
 import { clientStore } from './clients/store.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
 import { type ConnectionBody, readDraft } from './connections/draft.ts'
-import { changeConnection, createConnection, type ManageDeps, removeConnection } from './connections/manage.ts'
+import {
+  changeConnection,
+  createConnection,
+  type ManageDeps,
+  removeConnection,
+  restoreConnection,
+} from './connections/manage.ts'
 import { metadataStore } from './connections/metadata-store.ts'
 import { showConnection } from './connections/show.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
+import { versionStore } from './connections/version-store.ts'
 import type { AdminDeps } from './http/admin.ts'
 import { type Mistake, Problem } from './problem.ts'
 import { spMetadataXml } from './saml/sp-metadata.ts'
@@ -25,9 +33,8 @@ export function manageDeps(world: World, changed: () => void): ManageDeps {
     transaction: work =>
       db
         .transaction(tx => {
-          const endSessions = (id: string, now: Date) => sessionStore(tx).end({ connection_id: id }, now)
           const { keep: keepMetadata, forget: forgetMetadata } = metadataStore(tx)
-          return work({ ...connectionStore(tx), keepMetadata, forgetMetadata, endSessions })
+          return work({ ...changeKeeper(tx, clock), keepMetadata, forgetMetadata })
         })
         .finally(changed),
     ...{ clock, fetch: metadataFetch(world), jitter: jitterOf(world) },
@@ -46,8 +53,9 @@ export function connectionVerbs(world: World, spKeys: SpKeyring, changed: () => 
     list: ({ tenant, domain, cursor, limit }) =>
       store.list({ tenant, domain: domain?.toLowerCase(), after: cursor, limit }),
     get: store.find,
-    create: body => create(body as ConnectionBody),
-    change: (id, body, ifMatch) => change(id, body as ConnectionBody, ifMatch),
+    create: (body, author) => create(body as ConnectionBody, author),
+    change: (id, body, ifMatch, author) => change(id, body as ConnectionBody, ifMatch, author),
+    restore: restoreConnection(deps),
     remove,
     check: async (body, id) => {
       const current = id === undefined ? undefined : await store.find(id)
@@ -96,7 +104,7 @@ export function clientVerbs({ db, clock, random }: World, changed: () => void): 
       db
         .transaction(tx => {
           const endSessions = (id: string, now: Date) => sessionStore(tx).end({ client_id: id }, now)
-          return work({ ...clientStore(tx), endSessions })
+          return work({ ...clientStore(tx), endSessions, record: recorder(tx, clock) })
         })
         .finally(changed),
     clock,
@@ -107,7 +115,7 @@ export function clientVerbs({ db, clock, random }: World, changed: () => void): 
     list: ({ cursor, limit }): Promise<Client[]> => store.list(cursor, limit),
     get: store.find,
     create: createClient(deps),
-    change: (id, body, ifMatch) => change(id, body as Partial<ClientSettings>, ifMatch),
+    change: (id, body, ifMatch, author) => change(id, body as Partial<ClientSettings>, ifMatch, author),
     renewSecret: renewSecret(deps),
     remove: removeClient(deps),
     check: async (body, id) => {

@@ -1,6 +1,7 @@
 // The demo's wiring: its identity providers become connections through the same verb as any other, its backend talks HTTP.
 
 import type { FastifyInstance } from 'fastify'
+import { type Author, system } from './audit/event.ts'
 import { connectionStore } from './connections/store.ts'
 import { demoIdpMetadata, idpEntityId } from './demo/metadata.ts'
 import { type TenantId, tenants } from './demo/people.ts'
@@ -9,7 +10,7 @@ import { loginStore } from './logins/store.ts'
 import { problems } from './problem.ts'
 import type { World } from './world.ts'
 
-type Create = (body: object) => Promise<{ id: string }>
+type Create = (body: object, author: Author) => Promise<{ id: string }>
 
 /** Adds the demo to a service that is not listening yet; `create` is the verb behind `POST /connections`. */
 export async function addDemo(app: FastifyInstance, world: World, create: Create): Promise<void> {
@@ -49,7 +50,7 @@ async function demoConnection({ config, db, clock, random }: World, create: Crea
   const metadata_xml = await demoIdpMetadata({ publicUrl, dataDir, clock, random }, tenant)
   const { name, domain } = tenants[tenant]
   const roles = [{ if: { groups: ['admins'] }, grant: ['admin'] }]
-  const made = await create({ tenant, name: `${name} (demo)`, domains: [domain], metadata_xml, roles })
+  const made = await create({ tenant, name: `${name} (demo)`, domains: [domain], metadata_xml, roles }, system)
   return made.id
 }
 

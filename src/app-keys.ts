@@ -1,5 +1,7 @@
 // The wiring of keys: the keyrings, the verbs that roll keys, and what is done about keys every minute.
 
+import { recorder } from './app-audit.ts'
+import { system } from './audit/event.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
 import { openSpKeys } from './connections/sp-keyring.ts'
 import { activateSpKey, keepSpKeys, publishSpKey, retireSpKey, type SpKeyDeps } from './connections/sp-rotation.ts'
@@ -31,7 +33,7 @@ export function signingKeyRotation(world: Omit<KeyWorld, 'random' | 'makeRsaPair
     transaction: work =>
       db.transaction(async tx => {
         await lockKeys(tx)
-        return work(keyStore(tx))
+        return work({ ...keyStore(tx), record: recorder(tx, clock) })
       }),
     told: ({ forget, make }, occasion) =>
       logger[occasion === 'leaked' ? 'warn' : 'info']({ occasion, ...make, forgotten: forget }, 'signing keys rotate'),
@@ -51,12 +53,12 @@ export function keyVerbs(world: KeyWorld, { keyring, spKeys }: ReturnType<typeof
   }
   return {
     clock: world.clock,
-    signingKeys: { list: keys.list, rotate: occasion => fresh(rotate(occasion)) },
+    signingKeys: { list: keys.list, rotate: (occasion, author) => fresh(rotate(occasion, author)) },
     spKeys: {
       list: sp.list,
-      publish: line => fresh(publish(line)),
-      activate: id => fresh(activate(id)),
-      retire: id => fresh(retire(id)),
+      publish: (line, author) => fresh(publish(line, author)),
+      activate: (id, author) => fresh(activate(id, author)),
+      retire: (id, author) => fresh(retire(id, author)),
     },
   }
 }
@@ -68,16 +70,16 @@ export function keepKeys(world: KeyWorld): (signal: AbortSignal) => Promise<void
   const keepSp = config.spKeyLifetime === undefined ? undefined : keepSpKeys(spKeyDeps(world), config.spKeyLifetime)
   const resealing = keepSealed(world)
   return async signal => {
-    if (!isIdle(planRotation(await keyStore(db).list(), clock(), policyOf(world)))) await rotate('time')
+    if (!isIdle(planRotation(await keyStore(db).list(), clock(), policyOf(world)))) await rotate('time', system)
     await keepSp?.(await sp.list())
     await resealing(signal)
   }
 }
 
-function keepSealed({ config: { encryptionKeyOld }, db, sealer, logger }: KeyWorld) {
+function keepSealed({ config: { encryptionKeyOld }, db, sealer, logger, clock }: KeyWorld) {
   let told = false
   return async (signal: AbortSignal): Promise<void> => {
-    const { resealed, left } = await reseal(db, sealer, encryptionKeyOld, signal)
+    const { resealed, left } = await reseal(db, { sealer, clock }, encryptionKeyOld, signal)
     if (resealed > 0) logger.info({ resealed }, 'sealed anew under ENCRYPTION_KEY')
     if (left > 0) logger.warn({ left }, 'sealed values do not open')
     if (!encryptionKeyOld || (told && resealed === 0) || (await sealedOtherwise(db, sealer)) > 0) return
@@ -92,7 +94,7 @@ function spKeyDeps({ config, db, sealer, logger, clock, random, makeRsaPair }: K
     transaction: work =>
       db.transaction(async tx => {
         await lockKeys(tx)
-        return work(spKeyStore(tx))
+        return work({ ...spKeyStore(tx), record: recorder(tx, clock) })
       }),
     told: (step, { id, purpose, connection_id }) =>
       logger.info({ step, id, purpose, connection: connection_id }, 'an SP key changes'),

@@ -1,12 +1,12 @@
 // The wiring of what comes and goes at connections: metadata over the network, warnings, unknown signers.
 
 import { lookup } from 'node:dns/promises'
+import { changeKeeper } from './app-audit.ts'
 import { isLoopback } from './config.ts'
 import { approveSigner } from './connections/approve.ts'
 import type { ConnectionEvent } from './connections/event.ts'
 import { metadataStore } from './connections/metadata-store.ts'
 import { type RefreshDeps, refreshMetadata } from './connections/refresh.ts'
-import { connectionStore } from './connections/store.ts'
 import type { SignerEvidence } from './connections/unknown-signer.ts'
 import { unknownSignerStore } from './connections/unknown-signer-store.ts'
 import { dueWarnings, warningDays } from './connections/warning.ts'
@@ -53,7 +53,7 @@ export function metadataVerbs(world: MetadataWorld, changed: () => void) {
       db.transaction(tx => {
         const metadata = metadataStore(tx)
         const emit = emitTo(world, tx)
-        return work({ ...connectionStore(tx), holdMetadata: metadata.hold, keepMetadata: metadata.keep, emit })
+        return work({ ...changeKeeper(tx, clock), holdMetadata: metadata.hold, keepMetadata: metadata.keep, emit })
       }),
   }
   const approve = approveSigner({
@@ -62,7 +62,7 @@ export function metadataVerbs(world: MetadataWorld, changed: () => void) {
       db
         .transaction(tx => {
           const signer = unknownSignerStore(tx).find
-          return work({ ...connectionStore(tx), signer, emit: emitTo(world, tx) })
+          return work({ ...changeKeeper(tx, clock), signer, emit: emitTo(world, tx) })
         })
         .finally(changed),
   })

@@ -1,9 +1,10 @@
 // The wiring of the guest book: sessions, clients and tokens in memory, the news that keeps memory true, the revocation feed.
 
+import { recorder } from './app-audit.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { openClientMemory } from './clients/memory.ts'
 import type { SessionDeps } from './http/sessions.ts'
-import { endSession, endSessions } from './sessions/end.ts'
+import { endSession, endSessions, endSessionsByOrder } from './sessions/end.ts'
 import { openMemory } from './sessions/memory.ts'
 import { openNews } from './sessions/news.ts'
 import { resumeSession } from './sessions/resume.ts'
@@ -62,12 +63,15 @@ export function openSessions(world: World, { keyring, findClient, onError }: Ses
     const now = clock()
     return store.list(which, now, new Date(now.getTime() - idleTtl * 1000), cursor, limit)
   }
-  const endAll = endSessions(ending)
+  const order = endSessionsByOrder({
+    ...ending,
+    transaction: work => db.transaction(tx => work({ end: sessionStore(tx).end, record: recorder(tx, clock) })),
+  })
   return {
     resume: resumeSession({ memory, trust: news.trust, find: store.find, note: touches.note, clock, idleTtl }),
     end: endSession(ending),
-    /** Ends every session that fits: the one verb for whoever ends sessions. */
-    endAll,
+    /** Ends every session that fits: the one verb for whoever ends sessions; an operator's order is recorded (`doors.end`). */
+    endAll: endSessions(ending),
     /** A client for the gateway, from memory. */
     findClient: (clientId: string | undefined) => clients.get(clientId ?? defaultClientId),
     /** Connections or clients were changed here, sessions perhaps ended in the same transaction. */
@@ -75,7 +79,7 @@ export function openSessions(world: World, { keyring, findClient, onError }: Ses
       news.doubt()
       feed.expire()
     },
-    doors: { list, end: endAll, feed: feed.get } satisfies SessionDeps,
+    doors: { list, end: order, feed: feed.get } satisfies SessionDeps,
     /** Begins what runs beside the requests; what it answers stops that, and writes what waits. */
     start: () => {
       const timer = setInterval(() => {

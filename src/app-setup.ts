@@ -2,6 +2,7 @@
 
 import type { FastifyInstance } from 'fastify'
 import { manageDeps, metadataOf, newId } from './app-admin.ts'
+import { recorder } from './app-audit.ts'
 import { changeConnection, createConnection } from './connections/manage.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
@@ -10,7 +11,7 @@ import type { Cookies } from './http/cookies.ts'
 import { addSetup } from './http/setup.ts'
 import { setupLinkDoors } from './http/setup-links.ts'
 import { Problem } from './problem.ts'
-import { hashOf } from './setup/link.ts'
+import { hashOf, linkChange } from './setup/link.ts'
 import { createLink, openLink, type SetupDeps, switchOn } from './setup/manage.ts'
 import { setupStore } from './setup/store.ts'
 import { finishTest, startTest, type TestDeps } from './setup/test.ts'
@@ -35,8 +36,13 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
   const manage = manageDeps(world, changed)
   const deps: SetupDeps = {
     ...{ findConnection, clock, random, publicUrl },
-    ...{ insert: store.insert, linkOf: store.linkOf, open: store.open, session: store.session, settle: store.settle },
-    create: (id, body) => createConnection({ ...manage, newId: () => id })(body).catch(alreadyMade),
+    insert: (link, tokenHash, author) =>
+      db.transaction(async tx => {
+        await setupStore(tx, sealer).insert(link, tokenHash)
+        await recorder(tx, clock)(author, linkChange('setup_link.created', undefined, link))
+      }),
+    ...{ linkOf: store.linkOf, open: store.open, session: store.session, settle: store.settle },
+    create: (id, body, author) => createConnection({ ...manage, newId: () => id })(body, author).catch(alreadyMade),
     change: changeConnection(manage),
     newId: () => newId(random),
   }
@@ -58,7 +64,12 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
       create: createLink(deps),
       list: ({ tenant, cursor, limit }) => store.list(tenant, cursor, limit),
       find: store.find,
-      remove: store.remove,
+      remove: (id, author) =>
+        db.transaction(async tx => {
+          const removed = await setupStore(tx, sealer).remove(id)
+          if (removed) await recorder(tx, clock)(author, linkChange('setup_link.removed', removed, undefined))
+          return removed !== undefined
+        }),
     }),
     addPages: (app: FastifyInstance) =>
       addSetup(app, {

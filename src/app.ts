@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
+import { auditLog } from './app-audit.ts'
 import { addDemo } from './app-demo.ts'
 import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { logoutDoors } from './app-logout.ts'
@@ -134,7 +135,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
-    ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...keys, ...operation },
+    ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...auditLog(db, connections), ...keys, ...operation },
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   await setup.addPages(app)

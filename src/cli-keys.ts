@@ -25,7 +25,7 @@ export function runKeys(config: Config, args: readonly string[], open: OpenHouse
   return open(config, async (db, sealer) => {
     const [clock, logger] = [() => new Date(), openLog('silent')]
     const rotate = signingKeyRotation({ config, db, sealer, clock, logger })
-    if (asked !== 'list') await rotate(asked === 'rotate' ? 'asked' : 'leaked')
+    if (asked !== 'list') await rotate(asked === 'rotate' ? 'asked' : 'leaked', { actor: 'cli', trace_id: null })
     for (const line of await lines(db, sealer, clock())) process.stdout.write(`${line}\n`)
     return 0
   })

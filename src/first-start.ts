@@ -2,7 +2,10 @@
 // replicas may do this at once; a transaction lock lets one of them.
 
 import { createHash } from 'node:crypto'
+import { recorder } from './app-audit.ts'
+import { type Change, type Recorder, system } from './audit/event.ts'
 import { defaultClientId } from './clients/client.ts'
+import { clientChange } from './clients/history.ts'
 import { clientStore } from './clients/store.ts'
 import type { Config } from './config.ts'
 import { type SpKeyMaking, spKeyContext } from './connections/sp-key.ts'
@@ -34,20 +37,28 @@ export interface Furnished {
 
 const lock = 4_715_062_203
 
-/** Furnishes what is missing; what is there stays. */
+/** Furnishes what is missing, and records that; what is there stays. */
 export function furnish(start: FirstStart): Promise<Furnished> {
   return start.db.transaction(async tx => {
     await tx.query('select pg_advisory_xact_lock($1)', [lock])
     await lockKeys(tx)
     await mustOpen(tx, start)
-    await defaultClient(tx, start)
-    await signingKey(tx, start)
-    await spKeys(tx, start)
-    return adminKey(tx, start)
+    const changes: Change[] = []
+    const record: Recorder = async (_, ...made) => void changes.push(...made)
+    await defaultClient(tx, start, record)
+    await signingKey(tx, start, record)
+    await spKeys(tx, start, record)
+    const furnished = await adminKey(tx, start, record)
+    await recorder(tx, start.clock)(system, ...changes)
+    return furnished
   })
 }
 
-async function defaultClient(tx: Queryable, { config: { publicUrl }, clock }: FirstStart): Promise<void> {
+async function defaultClient(
+  tx: Queryable,
+  { config: { publicUrl }, clock }: FirstStart,
+  record: Recorder,
+): Promise<void> {
   const settings = {
     client_id: defaultClientId,
     name: 'Default client',
@@ -60,7 +71,8 @@ async function defaultClient(tx: Queryable, { config: { publicUrl }, clock }: Fi
     jwks: null,
     connections: [],
   }
-  await clientStore(tx).insert(settings, null, clock())
+  if (!(await clientStore(tx).insert(settings, null, clock()))) return
+  await record(system, clientChange('client.created', undefined, await clientStore(tx).find(defaultClientId)))
 }
 
 // Better not to start than to find out at the first token.
@@ -81,22 +93,39 @@ function refusal(reason: string, cause?: unknown): Error {
   return new Error(message, { cause })
 }
 
-async function signingKey(tx: Queryable, { config, sealer, clock }: FirstStart): Promise<void> {
+async function signingKey(tx: Queryable, { config, sealer, clock }: FirstStart, record: Recorder): Promise<void> {
   const policy = { alg: config.tokenAlg, lifetime: config.keyLifetime }
-  await rotateKeys({ transaction: work => work(keyStore(tx)), seal: sealer.seal, clock, policy })('start')
+  const keeper = { ...keyStore(tx), record }
+  await rotateKeys({ transaction: work => work(keeper), seal: sealer.seal, clock, policy })('start', system)
 }
 
-async function spKeys(tx: Queryable, { config, sealer, clock, random, makeRsaPair }: FirstStart): Promise<void> {
+async function spKeys(tx: Queryable, start: FirstStart, record: Recorder): Promise<void> {
+  const { config, sealer, clock, random, makeRsaPair } = start
   const making = { makeRsaPair, random, seal: sealer.seal, host: new URL(config.publicUrl).hostname, clock }
-  for (const purpose of ['signing', 'encryption'] as const) await firstSpKey(making, spKeyStore(tx), purpose)
+  for (const purpose of ['signing', 'encryption'] as const)
+    await firstSpKey(making, { ...spKeyStore(tx), record }, purpose)
 }
 
-async function adminKey(tx: Queryable, { config: { adminApiKey }, clock, random }: FirstStart): Promise<Furnished> {
+async function adminKey(tx: Queryable, start: FirstStart, record: Recorder): Promise<Furnished> {
+  const {
+    clock,
+    random,
+    config: { adminApiKey },
+  } = start
   if (adminApiKey !== undefined) return { newAdminKey: undefined, adminKeyHash: hash(adminApiKey) }
   const [kept] = await tx.query<{ hash: Buffer }>(`select hash from secrets where name = 'admin_api_key'`)
   if (kept) return { newAdminKey: undefined, adminKeyHash: kept.hash }
   const made = random(32).toString('base64url')
   await tx.query(`insert into secrets (name, hash, created_at) values ('admin_api_key', $1, $2)`, [hash(made), clock()])
+  const after = { name: 'admin_api_key' }
+  await record(system, {
+    action: 'admin_key.made',
+    subject_type: 'admin_key',
+    subject_id: null,
+    trust: true,
+    before: null,
+    after,
+  })
   return { newAdminKey: made, adminKeyHash: hash(made) }
 }
 

@@ -1,6 +1,8 @@
 // Changing ENCRYPTION_KEY: what is sealed under ENCRYPTION_KEY_OLD is sealed anew, a batch at a time, by whichever replica comes by.
 // Every batch is whole or undone, and a value that somebody changed in between is left to the next round.
 
+import { recorder } from './app-audit.ts'
+import { system } from './audit/event.ts'
 import { spKeyContext } from './connections/sp-key.ts'
 import type { Db, Queryable } from './db/pool.ts'
 import { evidenceContext } from './logins/store.ts'
@@ -54,10 +56,16 @@ export async function sealedOtherwise(db: Queryable, { marks }: Sealer): Promise
   return sum
 }
 
-/** Seals anew what `old` and what version 1 sealed; `left` values did not open. Ends early when `signal` says so. */
+/** What sealing anew goes by. */
+export interface Resealing {
+  sealer: Sealer
+  clock: () => Date
+}
+
+/** Seals anew what `old` and what version 1 sealed; `left` values did not open. Each batch is recorded. Ends early when `signal` says so. */
 export async function reseal(
   db: Pick<Db, 'transaction'>,
-  sealer: Sealer,
+  by: Resealing,
   old: Buffer | undefined,
   signal?: AbortSignal,
 ): Promise<{ resealed: number; left: number }> {
@@ -66,7 +74,7 @@ export async function reseal(
     let after: string | undefined = ''
     while (after !== undefined && !signal?.aborted) {
       const from: string = after
-      const done = await db.transaction(tx => resealBatch(tx, sealer, column, old, from))
+      const done = await db.transaction(tx => resealBatch(tx, by, column, old, from))
       sum.resealed += done.resealed
       sum.left += done.left
       after = done.after
@@ -77,7 +85,7 @@ export async function reseal(
 
 async function resealBatch(
   tx: Queryable,
-  sealer: Sealer,
+  { sealer, clock }: Resealing,
   { table, id, column, context }: SealedColumn,
   old: Buffer | undefined,
   after: string,
@@ -97,6 +105,17 @@ async function resealBatch(
      where ${table}.${id} = anew.id`,
     [anew.map(one => one.id), anew.map(one => one.sealed)],
   )
+  if (anew.length > 0) {
+    const after = { resealed: anew.length, left: values.length - anew.length }
+    const subject = { subject_type: 'encryption_key', subject_id: `${table}.${column}` }
+    await recorder(tx, clock)(system, {
+      action: 'encryption_key.resealed',
+      ...subject,
+      trust: false,
+      before: null,
+      after,
+    })
+  }
   const last = values.length === batch ? values.at(-1)?.id : undefined
   return { resealed: anew.length, left: values.length - anew.length, after: last }
 }

@@ -4,6 +4,7 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { calculateJwkThumbprint, createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { t as root, type Test, test } from 'tap'
 import { keepKeys, signingKeyRotation } from '../src/app-keys.ts'
+import { system } from '../src/audit/event.ts'
 import { openDatabase } from '../src/db/pool.ts'
 import { openLog } from '../src/log.ts'
 import { loginStore } from '../src/logins/store.ts'
@@ -180,7 +181,7 @@ test('two replicas that find a key due at once make one', async t => {
     const db = openDatabase(databaseUrl, { onIdleError: () => undefined })
     t.teardown(() => db.close())
     const world = { config, db, sealer: sealer(Buffer.alloc(32, 7)), clock: () => now, logger: openLog('silent') }
-    return signingKeyRotation(world)('time')
+    return signingKeyRotation(world)('time', system)
   })
   const made = (await Promise.all(rotations)).map(plan => plan.make?.alg)
   t.same(made.sort(), ['ES256', undefined])
@@ -285,7 +286,9 @@ test('two replicas seal anew at once, and a value that does not open keeps no ot
   await service.db.query(`update sp_keys set sealed_private_key = '\\x01' || substring(sealed_private_key from 10)`)
   const [old, both] = [Buffer.alloc(32, 7), sealer(Buffer.alloc(32, 9), [Buffer.alloc(32, 7)])]
   const before = await sealedOtherwise(service.db, both)
-  const done = await Promise.all([1, 2].map(() => reseal(service.db, both, old)))
+  const done = await Promise.all(
+    [1, 2].map(() => reseal(service.db, { sealer: both, clock: () => service.clock.now }, old)),
+  )
   t.equal(
     done.reduce((sum, one) => sum + one.resealed, 0),
     before - 1,

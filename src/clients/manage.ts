@@ -1,8 +1,10 @@
-// Verbs of the clients: make, change, remove. The secret of a confidential client is random and leaves this room once.
+// Verbs of the clients: make, change, remove; each is recorded. The secret of a confidential client is random and leaves this room once.
 
 import { createHash } from 'node:crypto'
+import type { Author, Recorder } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import { type Client, type ClientSettings, defaultClientId, readClient } from './client.ts'
+import { clientChange } from './history.ts'
 
 /** What these verbs may do to the world; inside one transaction. */
 export interface ClientKeeper {
@@ -14,6 +16,7 @@ export interface ClientKeeper {
   remove(clientId: string): Promise<void>
   /** Ends the sessions that began for it, so that the revocation feed says so. */
   endSessions(clientId: string, now: Date): Promise<unknown>
+  record: Recorder
 }
 
 /** What they need beside the keeper. */
@@ -31,19 +34,26 @@ export interface ClientAnswer {
 
 /** Makes a client; `conflict` where its id is taken. */
 export function createClient({ transaction, clock, random }: ClientDeps) {
-  return (body: Partial<ClientSettings>): Promise<ClientAnswer> => {
+  return (body: Partial<ClientSettings>, author: Author): Promise<ClientAnswer> => {
     const settings = readClient(body, undefined)
     const secret = hasSecret(settings) ? newSecret(random) : undefined
     return transaction(async keeper => {
       if (!(await keeper.insert(settings, hashOf(secret), clock()))) throw taken(settings.client_id)
-      return { client: await mustFind(keeper, settings.client_id), secret }
+      const client = await mustFind(keeper, settings.client_id)
+      await keeper.record(author, clientChange('client.created', undefined, client))
+      return { client, secret }
     })
   }
 }
 
 /** Changes a client; making it confidential gives it a secret, making it public or giving it keys takes its secret away. */
 export function changeClient({ transaction, clock, random }: ClientDeps) {
-  return (clientId: string, body: Partial<ClientSettings>, ifMatch: number | undefined): Promise<ClientAnswer> =>
+  return (
+    clientId: string,
+    body: Partial<ClientSettings>,
+    ifMatch: number | undefined,
+    author: Author,
+  ): Promise<ClientAnswer> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)
       requireVersion(current, ifMatch)
@@ -51,13 +61,15 @@ export function changeClient({ transaction, clock, random }: ClientDeps) {
       const secret = hasSecret(settings) && current.secret_hash === null ? newSecret(random) : undefined
       const hash = hasSecret(settings) ? (hashOf(secret) ?? current.secret_hash) : null
       if (!(await keeper.update(current.version, settings, hash, clock()))) throw new Problem('precondition_failed')
-      return { client: await mustFind(keeper, clientId), secret }
+      const client = await mustFind(keeper, clientId)
+      await keeper.record(author, clientChange('client.changed', current, client))
+      return { client, secret }
     })
 }
 
 /** Gives a client another secret; the one before ends at once. `conflict` where it has none. */
 export function renewSecret({ transaction, clock, random }: ClientDeps) {
-  return (clientId: string, ifMatch: number | undefined): Promise<ClientAnswer> =>
+  return (clientId: string, ifMatch: number | undefined, author: Author): Promise<ClientAnswer> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)
       requireVersion(current, ifMatch)
@@ -65,13 +77,15 @@ export function renewSecret({ transaction, clock, random }: ClientDeps) {
       const secret = newSecret(random)
       if (!(await keeper.update(current.version, current, hashOf(secret), clock())))
         throw new Problem('precondition_failed')
-      return { client: await mustFind(keeper, clientId), secret }
+      const client = await mustFind(keeper, clientId)
+      await keeper.record(author, clientChange('client.secret_renewed', current, client))
+      return { client, secret }
     })
 }
 
 /** Removes a client with its sessions; the default client stays. */
 export function removeClient({ transaction, clock }: ClientDeps) {
-  return (clientId: string, ifMatch: number | undefined): Promise<void> =>
+  return (clientId: string, ifMatch: number | undefined, author: Author): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)
       requireVersion(current, ifMatch)
@@ -80,6 +94,7 @@ export function removeClient({ transaction, clock }: ClientDeps) {
       if (!(await keeper.hold(clientId, current.version))) throw new Problem('precondition_failed')
       await keeper.endSessions(clientId, clock())
       await keeper.remove(clientId)
+      await keeper.record(author, clientChange('client.removed', current, undefined))
     })
 }
 

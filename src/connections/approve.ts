@@ -1,15 +1,13 @@
+import type { Author } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { TrustedCertificate } from './certificate.ts'
 import { type Connection, settingsOf } from './connection.ts'
-import type { ConnectionDraft } from './draft.ts'
 import type { EmitEvent } from './event.ts'
-import { mustFind, requireVersion } from './manage.ts'
+import { type ChangeKeeper, mustFind, requireVersion, settleChange } from './manage.ts'
 import { signerCertificate, type UnknownSigner } from './unknown-signer.ts'
 
 /** What approving may do to the world, in one transaction. */
-export interface ApprovalKeeper {
-  find(id: string): Promise<Connection | undefined>
-  update(id: string, version: number, draft: ConnectionDraft, now: Date): Promise<boolean>
+export interface ApprovalKeeper extends ChangeKeeper {
   signer(id: string, sha256: string): Promise<UnknownSigner | undefined>
   emit: EmitEvent
 }
@@ -26,7 +24,7 @@ export function approveSigner(deps: {
   transaction<T>(work: (keeper: ApprovalKeeper) => Promise<T>): Promise<T>
   clock: () => Date
 }) {
-  return (id: string, sha256: string, ifMatch: number | undefined): Promise<Approval> =>
+  return (id: string, sha256: string, ifMatch: number | undefined, author: Author): Promise<Approval> =>
     deps.transaction(async keeper => {
       const current = await mustFind(keeper, id)
       requireVersion(current.version, ifMatch)
@@ -35,9 +33,10 @@ export function approveSigner(deps: {
       if (!certificate) throw new Problem('not_found')
       const approved = { ...certificate, source: 'approved' as const }
       const draft = { settings: settingsOf(current), certificates: [...current.certificates, approved] }
-      if (!(await keeper.update(id, current.version, draft, deps.clock()))) throw new Problem('precondition_failed')
+      const change = { action: 'connection.signer_approved', now: deps.clock(), author }
+      const connection = await settleChange(keeper, current, draft, change)
       const data = { by: 'approval', added: [sha256], retired: [], changed: [] }
       await keeper.emit({ type: 'connection.changed', subject: id, data })
-      return { connection: await mustFind(keeper, id), approved, before: current.certificates }
+      return { connection, approved, before: current.certificates }
     })
 }

@@ -1,10 +1,12 @@
-// Verbs of the address book: make, change and remove a connection. Each change is one transaction; a change is refused when
-// somebody else changed the connection since it was read (RFC 9110 §13.1.1).
+// Verbs of the address book: make, change, restore and remove a connection. Each change is one transaction, kept as a version and
+// recorded; a change is refused when somebody else changed the connection since it was read (RFC 9110 §13.1.1).
 
+import type { Author, Recorder } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { Connection } from './connection.ts'
 import { type ConnectionBody, type ConnectionDraft, newMetadataUrl, readDraft } from './draft.ts'
-import { type FetchMetadata, type MetadataState, stateOf, type Validators } from './metadata.ts'
+import { type FetchMetadata, type MetadataState, restoredState, stateOf, type Validators } from './metadata.ts'
+import { type ConnectionVersion, connectionChange, draftOf } from './version.ts'
 
 /** What these verbs may do to the world. Each capability runs in the same transaction. */
 export interface ConnectionKeeper {
@@ -17,8 +19,12 @@ export interface ConnectionKeeper {
   /** Keeps or forgets what its metadata_url led to. */
   keepMetadata(state: MetadataState): Promise<void>
   forgetMetadata(id: string): Promise<void>
-  /** Ends its sessions, so that the revocation feed says so. */
-  endSessions(id: string, now: Date): Promise<unknown>
+  /** Ends its sessions, so that the revocation feed says so; answers their sids. */
+  endSessions(id: string, now: Date): Promise<string[]>
+  /** Keeps a connection, as it is now, among its versions. */
+  keep(connection: Connection, author: Author): Promise<void>
+  version(id: string, version: number): Promise<ConnectionVersion | undefined>
+  record: Recorder
 }
 
 /** What they need beside the keeper. */
@@ -34,14 +40,17 @@ export interface ManageDeps {
 /** Makes a connection; throws `invalid_request` with every mistake of the body. */
 export function createConnection(deps: ManageDeps) {
   const { transaction, clock, newId } = deps
-  return async (body: ConnectionBody): Promise<Connection> => {
+  return async (body: ConnectionBody, author: Author): Promise<Connection> => {
     const fetched = await fetchFor(deps, body, undefined)
     const draft = readDraft(body, undefined, clock(), fetched)
     const id = newId()
     return transaction(async keeper => {
       await keeper.insert(id, draft, clock())
       await settleMetadata(deps, keeper, id, draft, fetched)
-      return mustFind(keeper, id)
+      const made = await mustFind(keeper, id)
+      await keeper.keep(made, author)
+      await keeper.record(author, connectionChange('connection.created', undefined, made))
+      return made
     })
   }
 }
@@ -49,7 +58,7 @@ export function createConnection(deps: ManageDeps) {
 /** Changes the members that the body names; `ifMatch` is the version the caller read, undefined to change whatever is there. */
 export function changeConnection(deps: ManageDeps) {
   const { transaction, clock } = deps
-  return async (id: string, body: ConnectionBody, ifMatch: number | undefined): Promise<Connection> => {
+  return async (id: string, body: ConnectionBody, ifMatch: number | undefined, author: Author): Promise<Connection> => {
     const before = body.metadata_url ? await transaction(keeper => mustFind(keeper, id)) : undefined
     if (before) requireVersion(before.version, ifMatch)
     const fetched = before && (await fetchFor(deps, body, before))
@@ -57,10 +66,8 @@ export function changeConnection(deps: ManageDeps) {
       const current = await mustFind(keeper, id)
       requireVersion(current.version, ifMatch)
       const draft = readDraft(body, current, clock(), fetched)
-      if (!(await keeper.update(id, current.version, draft, clock()))) throw new Problem('precondition_failed')
       await settleMetadata(deps, keeper, id, draft, fetched)
-      if (losesSessions(current, draft)) await keeper.endSessions(id, clock())
-      return mustFind(keeper, id)
+      return settleChange(keeper, current, draft, { action: 'connection.changed', now: clock(), author })
     })
   }
 }
@@ -87,6 +94,59 @@ async function settleMetadata(
   else if (metadata && fetched) await keeper.keepMetadata(stateOf(id, url, metadata, fetched, clock(), jitter()))
 }
 
+/**
+ * Makes a connection what it was at `version`, as a new version that must be right by the rules of now; `ifMatch` as above. Throws
+ * `not_found` where there is no such version.
+ */
+export function restoreConnection(deps: ManageDeps) {
+  const { transaction, clock } = deps
+  return (id: string, version: number, ifMatch: number | undefined, author: Author): Promise<Connection> =>
+    transaction(async keeper => {
+      const current = await mustFind(keeper, id)
+      requireVersion(current.version, ifMatch)
+      const wanted = await keeper.version(id, version)
+      if (!wanted) throw new Problem('not_found')
+      const draft = draftOf(wanted, current, clock())
+      const { metadata_url: url } = draft.settings
+      if (url === null) await keeper.forgetMetadata(id)
+      else if (url !== current.metadata_url) await keeper.keepMetadata(restoredState(id, url, draft.settings, clock()))
+      return settleChange(keeper, current, draft, {
+        action: 'connection.restored',
+        now: clock(),
+        author,
+        restored: version,
+      })
+    })
+}
+
+/** How a change is named and recorded. */
+export interface ChangeRecord {
+  action: string
+  now: Date
+  author: Author
+  restored?: number
+}
+
+/** What a change of a connection needs of the world. */
+export type ChangeKeeper = Pick<ConnectionKeeper, 'find' | 'update' | 'endSessions' | 'keep' | 'record'>
+
+/** Every change of a connection ends here: kept as a version and recorded. Throws `precondition_failed`. */
+export async function settleChange(
+  keeper: ChangeKeeper,
+  current: Connection,
+  draft: ConnectionDraft,
+  { action, now, author, restored }: ChangeRecord,
+): Promise<Connection> {
+  const { id, version } = current
+  if (!(await keeper.update(id, version, draft, now))) throw new Problem('precondition_failed')
+  const ended = losesSessions(current, draft) ? await keeper.endSessions(id, now) : []
+  const changed = await mustFind(keeper, id)
+  await keeper.keep(changed, author)
+  const came = { restored_version: restored, sessions_ended: ended.length || undefined }
+  await keeper.record(author, connectionChange(action, current, changed, came))
+  return changed
+}
+
 // Switched off, of another tenant or another identity provider: nobody is in any more who came in before.
 function losesSessions(before: Connection, { settings: after }: ConnectionDraft): boolean {
   const other = before.tenant !== after.tenant || before.issuer !== after.issuer
@@ -95,13 +155,14 @@ function losesSessions(before: Connection, { settings: after }: ConnectionDraft)
 
 /** Removes a connection and everything that came of it: logins, people, sessions. */
 export function removeConnection({ transaction, clock }: ManageDeps) {
-  return (id: string, ifMatch: number | undefined): Promise<void> =>
+  return (id: string, ifMatch: number | undefined, author: Author): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, id)
       requireVersion(current.version, ifMatch)
       if (!(await keeper.hold(id, current.version))) throw new Problem('precondition_failed')
       await keeper.endSessions(id, clock())
       await keeper.remove(id)
+      await keeper.record(author, connectionChange('connection.removed', current, undefined))
     })
 }
 

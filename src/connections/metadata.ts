@@ -131,3 +131,14 @@ export function stateOf(
     ...{ fetched_at: now, tried_at: now, next_at: nextFetch(timing, now, jitter) },
   }
 }
+
+/** The state of an address that comes back with an older version of a connection, due at once: what it states now counts again. */
+export function restoredState(connectionId: string, url: string, stated: Stated, now: Date): MetadataState {
+  const { sign_on_url, request_binding, logout_url, logout_response_url, logout_binding } = stated
+  const timing = { valid_until: null, cache_seconds: null, failures: 0 }
+  return {
+    ...{ connection_id: connectionId, url, etag: null, last_modified: null, error: null, ...timing },
+    stated: { sign_on_url, request_binding, logout_url, logout_response_url, logout_binding },
+    ...{ fetched_at: now, tried_at: now, next_at: now },
+  }
+}

@@ -1,11 +1,12 @@
 // Metadata is fetched again: what it states otherwise than before is changed, what it brings nothing for stays as it was. The issuer
 // of a connection never changes by this, and a document that states no usable certificate counts as none.
 
+import { system } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import { type Connection, settingsOf } from './connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 import type { EmitEvent } from './event.ts'
-import { mustFind } from './manage.ts'
+import { type ChangeKeeper, mustFind, settleChange } from './manage.ts'
 import {
   type FetchedMetadata,
   type FetchMetadata,
@@ -20,9 +21,7 @@ import {
 import { wrongUrls } from './wrong-urls.ts'
 
 /** What this verb may do to the world, in one transaction. */
-export interface RefreshKeeper {
-  find(id: string): Promise<Connection | undefined>
-  update(id: string, version: number, draft: ConnectionDraft, now: Date): Promise<boolean>
+export interface RefreshKeeper extends ChangeKeeper {
   /** Locks the state of the connection's metadata and answers it. */
   holdMetadata(id: string): Promise<MetadataState | undefined>
   keepMetadata(state: MetadataState): Promise<void>
@@ -86,7 +85,7 @@ async function settle(deps: RefreshDeps, keeper: RefreshKeeper, refresh: Refresh
   const draft = refreshed(connection, state.stated, read)
   const change = changeOf(connection, draft)
   if (change) {
-    if (!(await keeper.update(connection.id, connection.version, draft, now))) throw new Problem('precondition_failed')
+    await settleChange(keeper, connection, draft, { action: 'connection.refreshed', now, author: system })
     await keeper.emit({ type: 'connection.changed', subject: connection.id, data: { by: 'metadata', ...change } })
   }
   const validators = fetched === 'unchanged' || 'wrong' in fetched ? state : fetched

@@ -1,6 +1,7 @@
-// Verbs of our SAML keys: publish the next one, use it, take the old one out. Each is a decision, since an identity provider that
+// Verbs of our SAML keys: publish the next one, use it, take the old one out. Each is recorded, and each is a decision, since an identity provider that
 // pins our certificate and was not told locks people out; only SP_KEY_LIFETIME lets the clock decide (`keepSpKeys`).
 
+import { type Author, type Change, difference, type Recorder, system } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import {
   currentOf,
@@ -19,6 +20,7 @@ export interface SpKeyKeeper {
   insert: (key: SealedSpKey) => Promise<void>
   change: (key: Pick<SpKeyRecord, 'id' | 'activated_at' | 'retired_at'>) => Promise<void>
   hasConnection: (id: string) => Promise<boolean>
+  record: Recorder
 }
 
 /** What they need beside the keeper; `told` hears of each step that was taken. */
@@ -33,7 +35,7 @@ export type SpKeyLine = Pick<SpKeyRecord, 'purpose' | 'connection_id'>
 
 /** Publishes the next key of a line, or answers the one that is; a connection without keys of its own gets its first. */
 export function publishSpKey(deps: SpKeyDeps) {
-  return (line: SpKeyLine): Promise<SpKeyRecord> =>
+  return (line: SpKeyLine, author: Author): Promise<SpKeyRecord> =>
     deps.transaction(async keeper => {
       const owner = line.connection_id
       if (owner !== null && !(await keeper.hasConnection(owner))) throw new Problem('connection_not_found')
@@ -43,6 +45,7 @@ export function publishSpKey(deps: SpKeyDeps) {
       if (waiting) return waiting
       const made = await makeSpKey(deps, line, deps.clock())
       await keeper.insert(made)
+      await keeper.record(author, spKeyChange('published', undefined, made))
       deps.told?.('published', made)
       return made
     })
@@ -50,7 +53,7 @@ export function publishSpKey(deps: SpKeyDeps) {
 
 /** Uses a key from now on, also one that was used before; the one until now stays published. Throws `not_found`. */
 export function activateSpKey({ transaction, clock, told }: SpKeyDeps) {
-  return (id: string): Promise<SpKeyRecord> =>
+  return (id: string, author: Author): Promise<SpKeyRecord> =>
     transaction(async keeper => {
       const { keys, key } = await find(keeper, id)
       const current = currentOf(lineOf(keys, key))
@@ -59,6 +62,7 @@ export function activateSpKey({ transaction, clock, told }: SpKeyDeps) {
       const activated_at = new Date(Math.max(clock().getTime(), Number(current?.activated_at ?? 0) + 1))
       const used = { ...key, activated_at, retired_at: null }
       await keeper.change(used)
+      await keeper.record(author, spKeyChange('activated', key, used))
       told?.('activated', used)
       return used
     })
@@ -69,7 +73,7 @@ export function activateSpKey({ transaction, clock, told }: SpKeyDeps) {
  * used, unless it is a connection's own last one: then the service's are used again.
  */
 export function retireSpKey({ transaction, clock, told }: SpKeyDeps) {
-  return (id: string): Promise<SpKeyRecord> =>
+  return (id: string, author: Author): Promise<SpKeyRecord> =>
     transaction(async keeper => {
       const { keys, key } = await find(keeper, id)
       const state = spKeyState(key, keys)
@@ -78,6 +82,7 @@ export function retireSpKey({ transaction, clock, told }: SpKeyDeps) {
       if (state === 'current' && (key.connection_id === null || others.length > 0)) throw new Problem('key_in_use')
       const retired = { ...key, retired_at: clock() }
       await keeper.change(retired)
+      await keeper.record(author, spKeyChange('retired', key, retired))
       told?.('retired', retired)
       return retired
     })
@@ -111,8 +116,8 @@ export function keepSpKeys(deps: SpKeyDeps, lifetime: number) {
   const does = { publish: publishSpKey(deps), activate: activateSpKey(deps), retire: retireSpKey(deps) }
   return async (keys: readonly SpKeyRecord[]): Promise<void> => {
     for (const step of planSpKeys(keys, deps.clock(), lifetime)) {
-      if (step.does === 'publish') await does.publish(step.line)
-      else await does[step.does](step.id)
+      if (step.does === 'publish') await does.publish(step.line, system)
+      else await does[step.does](step.id, system)
     }
   }
 }
@@ -120,13 +125,26 @@ export function keepSpKeys(deps: SpKeyDeps, lifetime: number) {
 /** Gives the service its first key of a purpose, used at once; nothing where it has one. */
 export async function firstSpKey(
   deps: Omit<SpKeyDeps, 'transaction'>,
-  keeper: Pick<SpKeyKeeper, 'list' | 'insert'>,
+  keeper: Pick<SpKeyKeeper, 'list' | 'insert' | 'record'>,
   purpose: SpKeyPurpose,
 ): Promise<void> {
   const line = { purpose, connection_id: null }
   if (currentOf(lineOf(await keeper.list(), line))) return
   const now = deps.clock()
-  await keeper.insert({ ...(await makeSpKey(deps, line, now)), activated_at: now })
+  const made = { ...(await makeSpKey(deps, line, now)), activated_at: now }
+  await keeper.insert(made)
+  await keeper.record(system, spKeyChange('activated', undefined, made))
+}
+
+/** A step of a key of ours as it is recorded. */
+export function spKeyChange(step: string, before: SealedSpKey | undefined, after: SealedSpKey): Change {
+  const named = (key: SealedSpKey | undefined) => {
+    if (!key) return undefined
+    const { sealed_private_key: _, ...shown } = key
+    return shown
+  }
+  const { names: _, ...changed } = difference(named(before), named(after))
+  return { action: `sp_key.${step}`, subject_type: 'sp_key', subject_id: after.id, trust: false, ...changed }
 }
 
 async function find(keeper: SpKeyKeeper, id: string): Promise<{ keys: SealedSpKey[]; key: SealedSpKey }> {

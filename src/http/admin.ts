@@ -1,11 +1,13 @@
 // The operator's doors: connections, clients, login attempts (keys: http/keys.ts). Every one wants the admin key (http/router.ts).
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Author } from '../audit/event.ts'
 import type { Client } from '../clients/client.ts'
 import type { ClientAnswer } from '../clients/manage.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Attempt } from '../logins/attempt.ts'
 import { type Mistake, Problem } from '../problem.ts'
+import { authorOf } from './author.ts'
 import { checkedBody } from './body.ts'
 import type { Door, Doors } from './send.ts'
 
@@ -20,24 +22,27 @@ export interface PageQuery {
   sub?: string
 }
 
-/** The verbs behind these doors. A verb that changes takes the version that the caller read. */
+type Remove = (id: string, ifMatch: number | undefined, author: Author) => Promise<void>
+
+/** The verbs behind these doors. A verb that changes takes the version that the caller read, and who asks. */
 export interface AdminDeps {
   connections: {
     list: (page: PageQuery) => Promise<Connection[]>
     get: (id: string) => Promise<Connection | undefined>
-    create: (body: object) => Promise<Connection>
-    change: (id: string, body: object, ifMatch: number | undefined) => Promise<Connection>
-    remove: (id: string, ifMatch: number | undefined) => Promise<void>
+    create: (body: object, author: Author) => Promise<Connection>
+    change: (id: string, body: object, ifMatch: number | undefined, author: Author) => Promise<Connection>
+    restore: (id: string, version: number, ifMatch: number | undefined, author: Author) => Promise<Connection>
+    remove: Remove
     show: (connection: Connection) => Promise<object>
     check: (body: object, id: string | undefined) => Promise<readonly Mistake[]>
   }
   clients: {
     list: (page: PageQuery) => Promise<Client[]>
     get: (id: string) => Promise<Client | undefined>
-    create: (body: object) => Promise<ClientAnswer>
-    change: (id: string, body: object, ifMatch: number | undefined) => Promise<ClientAnswer>
-    renewSecret: (id: string, ifMatch: number | undefined) => Promise<ClientAnswer>
-    remove: (id: string, ifMatch: number | undefined) => Promise<void>
+    create: (body: object, author: Author) => Promise<ClientAnswer>
+    change: (id: string, body: object, ifMatch: number | undefined, author: Author) => Promise<ClientAnswer>
+    renewSecret: (id: string, ifMatch: number | undefined, author: Author) => Promise<ClientAnswer>
+    remove: Remove
     check: (body: object, id: string | undefined) => Promise<readonly Mistake[]>
   }
   logins: { list: (page: PageQuery) => Promise<Attempt[]>; get: (traceId: string) => Promise<Attempt | undefined> }
@@ -49,7 +54,7 @@ export function adminDoors({ connections, clients, logins }: AdminDeps): Doors {
     listConnections: list(connections.list, connections.show, one => one.id),
     createConnection: async (request, reply) => {
       const body = await checkedBody(request, body => connections.check(body, undefined))
-      const made = await connections.create(body)
+      const made = await connections.create(body, authorOf(request))
       return created(reply, `/api/v1/connections/${made.id}`, made.version).send(await connections.show(made))
     },
     getConnection: async (request, reply) => {
@@ -59,14 +64,14 @@ export function adminDoors({ connections, clients, logins }: AdminDeps): Doors {
     },
     changeConnection: async (request, reply) => {
       const body = await checkedBody(request, body => connections.check(body, idOf(request)))
-      const changed = await connections.change(idOf(request), body, ifMatch(request))
+      const changed = await connections.change(idOf(request), body, ifMatch(request), authorOf(request))
       return tagged(reply, changed.version).send(await connections.show(changed))
     },
     removeConnection: removal(connections.remove),
     listClients: list(clients.list, showClient, one => one.client_id),
     createClient: async (request, reply) => {
       const body = await checkedBody(request, body => clients.check(body, undefined))
-      const { client, secret } = await clients.create(body)
+      const { client, secret } = await clients.create(body, authorOf(request))
       return created(reply, `/api/v1/clients/${client.client_id}`, client.version).send(showClient(client, secret))
     },
     getClient: async (request, reply) => {
@@ -76,11 +81,11 @@ export function adminDoors({ connections, clients, logins }: AdminDeps): Doors {
     },
     changeClient: async (request, reply) => {
       const body = await checkedBody(request, body => clients.check(body, idOf(request)))
-      const { client, secret } = await clients.change(idOf(request), body, ifMatch(request))
+      const { client, secret } = await clients.change(idOf(request), body, ifMatch(request), authorOf(request))
       return tagged(reply, client.version).send(showClient(client, secret))
     },
     renewClientSecret: async (request, reply) => {
-      const { client, secret } = await clients.renewSecret(idOf(request), ifMatch(request))
+      const { client, secret } = await clients.renewSecret(idOf(request), ifMatch(request), authorOf(request))
       return tagged(reply, client.version).send(showClient(client, secret))
     },
     removeClient: removal(clients.remove),
@@ -117,9 +122,9 @@ export function list<T>(
   }
 }
 
-function removal(remove: (id: string, ifMatch: number | undefined) => Promise<void>): Door {
+function removal(remove: Remove): Door {
   return async (request, reply) => {
-    await remove(idOf(request), ifMatch(request))
+    await remove(idOf(request), ifMatch(request), authorOf(request))
     return reply.code(204).send()
   }
 }
@@ -129,7 +134,10 @@ export function idOf(request: FastifyRequest): string {
   return (request.params as { id: string }).id
 }
 
-/** The version that the caller read (RFC 9110 §13.1.1): a weak tag never matches; undefined takes whatever is there. */
+/**
+ * The version that the caller read, undefined where any will do. RFC 9110 §13.1.1: strong comparison, so a weak tag never matches;
+ * "*" takes whatever is there.
+ */
 export function ifMatch({ headers }: FastifyRequest): number | undefined {
   const header = headers['if-match']
   if (header === undefined || header === '*') return undefined
@@ -137,7 +145,7 @@ export function ifMatch({ headers }: FastifyRequest): number | undefined {
   return version === undefined ? -1 : Number(version)
 }
 
-/** The answer with the ETag of a version. */
+/** An answer with the ETag of a version. */
 export function tagged(reply: FastifyReply, version: number): FastifyReply {
   return reply.headers({ etag: `"${version}"` })
 }

@@ -2,22 +2,24 @@
 
 import { createHash, X509Certificate } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { Author } from '../audit/event.ts'
 import { type SealedSpKey, type SpKeyRecord, spKeyState } from '../connections/sp-key.ts'
 import type { SpKeyLine } from '../connections/sp-rotation.ts'
 import { Problem } from '../problem.ts'
 import type { Occasion } from '../tokens/rotation.ts'
 import { type KeyRecord, keyState } from '../tokens/signing-key.ts'
+import { authorOf } from './author.ts'
 import type { Doors } from './send.ts'
 
 /** The verbs behind these doors. */
 export interface KeyDeps {
   clock: () => Date
-  signingKeys: { list: () => Promise<KeyRecord[]>; rotate: (occasion: Occasion) => Promise<unknown> }
+  signingKeys: { list: () => Promise<KeyRecord[]>; rotate: (occasion: Occasion, author: Author) => Promise<unknown> }
   spKeys: {
     list: () => Promise<SealedSpKey[]>
-    publish: (line: SpKeyLine) => Promise<SpKeyRecord>
-    activate: (id: string) => Promise<SpKeyRecord>
-    retire: (id: string) => Promise<SpKeyRecord>
+    publish: (line: SpKeyLine, author: Author) => Promise<SpKeyRecord>
+    activate: (id: string, author: Author) => Promise<SpKeyRecord>
+    retire: (id: string, author: Author) => Promise<SpKeyRecord>
   }
 }
 
@@ -37,7 +39,7 @@ export function keyDoors({ clock, signingKeys, spKeys }: KeyDeps): Doors {
     listSigningKeys: listed,
     rotateSigningKeys: async request => {
       const { leaked } = request.body as { leaked?: boolean }
-      await signingKeys.rotate(leaked ? 'leaked' : 'asked')
+      await signingKeys.rotate(leaked ? 'leaked' : 'asked', authorOf(request))
       return listed()
     },
     listSpKeys: async request => {
@@ -48,10 +50,10 @@ export function keyDoors({ clock, signingKeys, spKeys }: KeyDeps): Doors {
     },
     rotateSpKey: async request => {
       const { purpose, connection = null } = request.body as Pick<SpKeyLine, 'purpose'> & { connection?: string | null }
-      return one((await spKeys.publish({ purpose, connection_id: connection })).id)
+      return one((await spKeys.publish({ purpose, connection_id: connection }, authorOf(request))).id)
     },
-    activateSpKey: async request => one((await spKeys.activate(idOf(request))).id),
-    retireSpKey: async request => one((await spKeys.retire(idOf(request))).id),
+    activateSpKey: async request => one((await spKeys.activate(idOf(request), authorOf(request))).id),
+    retireSpKey: async request => one((await spKeys.retire(idOf(request), authorOf(request))).id),
   }
 }
 

@@ -1,16 +1,18 @@
 // The operator's doors to the guest book, and the feed that tells backends which sessions were ended.
 
 import type { FastifyRequest } from 'fastify'
+import type { Author } from '../audit/event.ts'
 import { type Mistake, Problem } from '../problem.ts'
 import { type Session, type SessionFilter, showSession } from '../sessions/session.ts'
 import type { Feed } from '../tokens/revocations.ts'
 import { list, type PageQuery } from './admin.ts'
+import { authorOf } from './author.ts'
 import type { Doors } from './send.ts'
 
 /** The verbs behind these doors. */
 export interface SessionDeps {
   list: (which: SessionFilter, page: PageQuery) => Promise<Session[]>
-  end: (which: SessionFilter) => Promise<string[]>
+  end: (which: SessionFilter, author: Author) => Promise<string[]>
   feed: () => Promise<Feed>
 }
 
@@ -31,10 +33,10 @@ export function sessionDoors({ list: read, end, feed }: SessionDeps): Doors {
       return showSession(found)
     },
     endSession: async (request, reply) => {
-      if ((await end({ sid: sidOf(request) })).length === 0) throw new Problem('not_found')
+      if ((await end({ sid: sidOf(request) }, authorOf(request))).length === 0) throw new Problem('not_found')
       return reply.code(204).send()
     },
-    endSessions: async request => ({ ended: (await end(requireFilter(request))).length }),
+    endSessions: async request => ({ ended: (await end(requireFilter(request), authorOf(request))).length }),
     revokedSessions: async (request, reply) => {
       const { jws, etag } = await feed()
       reply.headers({ etag, 'cache-control': `public, max-age=${feedMaxAge}`, 'access-control-allow-origin': '*' })

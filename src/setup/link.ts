@@ -3,6 +3,7 @@
 // token, HTTP or SQL. What is entered stays a draft until a test sign-in has passed with exactly those settings.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { type Change, difference } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { SetupDraft } from './draft.ts'
 
@@ -48,6 +49,13 @@ export const sessionSeconds = 86_400
 /** A link as the API answers it. */
 export function showLink({ target_id: _, ...link }: SetupLink): object {
   return link
+}
+
+/** What is recorded of a link that was made or taken back. */
+export function linkChange(action: string, before: SetupLink | undefined, after: SetupLink | undefined): Change {
+  const recorded = (link: SetupLink | undefined) => link && showLink(link)
+  const { names: _, ...changed } = difference(recorded(before), recorded(after))
+  return { action, subject_type: 'setup_link', subject_id: (after ?? before)?.id ?? null, trust: true, ...changed }
 }
 
 /** SHA-256 of a secret that was handed out. */

@@ -1,5 +1,6 @@
 // Verbs of the fitting room: make a link, open it, switch the draft on.
 
+import type { Author } from '../audit/event.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { ConnectionBody } from '../connections/draft.ts'
 import { Problem } from '../problem.ts'
@@ -18,14 +19,14 @@ export interface LinkBody {
 /** What these verbs may use. */
 export interface SetupDeps {
   findConnection: (id: string) => Promise<Connection | undefined>
-  insert: (link: SetupLink, tokenHash: Buffer) => Promise<void>
+  insert: (link: SetupLink, tokenHash: Buffer, author: Author) => Promise<void>
   linkOf: (tokenHash: Buffer, now: Date) => Promise<string | undefined>
   open: (tokenHash: Buffer, session: { id: string; secretHash: Buffer; until: Date }, now: Date) => Promise<boolean>
   session: (secretHash: Buffer, now: Date) => Promise<SetupSession | undefined>
   settle: (linkId: string) => Promise<void>
   /** The verbs of the address book: make a connection with this id; change it if it is still at this version. */
-  create: (id: string, body: ConnectionBody) => Promise<Connection>
-  change: (id: string, body: ConnectionBody, version: number) => Promise<Connection>
+  create: (id: string, body: ConnectionBody, author: Author) => Promise<Connection>
+  change: (id: string, body: ConnectionBody, version: number, author: Author) => Promise<Connection>
   newId: () => string
   clock: () => Date
   random: (bytes: number) => Buffer
@@ -34,7 +35,7 @@ export interface SetupDeps {
 
 /** Makes a link and its one address; throws `connection_not_found` where the connection is not this tenant's. */
 export function createLink(deps: SetupDeps) {
-  return async (body: LinkBody): Promise<{ link: SetupLink; url: string }> => {
+  return async (body: LinkBody, author: Author): Promise<{ link: SetupLink; url: string }> => {
     const { tenant, connection, expires_in = linkDefaults.expires_in, uses = linkDefaults.uses } = body
     const found = connection === undefined ? undefined : await deps.findConnection(connection)
     if (connection !== undefined && found?.tenant !== tenant) throw new Problem('connection_not_found')
@@ -47,7 +48,7 @@ export function createLink(deps: SetupDeps) {
       created_at: now,
       expires_at: new Date(now.getTime() + expires_in * 1000),
     }
-    await deps.insert(link, hashOf(token))
+    await deps.insert(link, hashOf(token), author)
     return { link, url: `${deps.publicUrl}/setup/${token}` }
   }
 }
@@ -79,9 +80,10 @@ export function switchOn(deps: SetupDeps) {
     if (!passed_settings?.equals(settingsHash)) throw new Problem('setup_not_tested')
     const body = bodyOf(draft, link.tenant, current)
     // The version holds what was tested to what is changed: nobody else's change comes in between.
+    const author: Author = { actor: `setup-link:${link.id}`, trace_id: null }
     const made = current
-      ? await deps.change(current.id, body, current.version)
-      : await deps.create(link.target_id, body)
+      ? await deps.change(current.id, body, current.version, author)
+      : await deps.create(link.target_id, body, author)
     if (link.connection_id === null) await deps.settle(link.id)
     return made
   }

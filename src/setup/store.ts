@@ -68,9 +68,10 @@ export function setupStore(db: Queryable, sealer: Sealer) {
       return rows.length > 0
     },
 
-    /** Takes a link back, with all that hangs on it; false where there is none. */
-    async remove(id: string): Promise<boolean> {
-      return (await db.query('delete from setup_links where id = $1 returning 1', [id])).length > 0
+    /** Takes a link back, with all that hangs on it, and answers it; undefined where there is none. */
+    async remove(id: string): Promise<SetupLink | undefined> {
+      const [link] = await db.query<SetupLink>(`delete from setup_links where id = $1 returning ${links()}`, [id])
+      return link
     },
 
     /** The browser that holds a secret. */

@@ -3,6 +3,7 @@
 
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
 import { test } from 'tap'
+import { system } from '../../src/audit/event.ts'
 import { freshFor } from '../../src/recent.ts'
 import { openKeyring, type SealedKey } from '../../src/tokens/keyring.ts'
 import { mintAccessToken } from '../../src/tokens/mint.ts'
@@ -37,6 +38,7 @@ function keeperOf(keys: Map<string, SealedKey>): KeyKeeper {
     forget: async kids => {
       for (const kid of kids) keys.delete(kid)
     },
+    record: async () => {},
   }
 }
 
@@ -57,7 +59,7 @@ async function live(events: readonly Event[], away: readonly [Date, Date]): Prom
   }
   let policy: RotationPolicy = { alg: 'ES256', lifetime: 30 * 86_400 }
   const turn = async (occasion: Occasion) => {
-    const plan = await rotateKeys({ ...deps, seal: plain => plain, policy })(occasion)
+    const plan = await rotateKeys({ ...deps, seal: plain => plain, policy })(occasion, system)
     if (!isIdle(plan)) history.push({ from: clock.now.getTime(), keys: [...keys.values()].map(key => ({ ...key })) })
   }
   const waiting = [{ at: at(0), occasion: 'start' as const }, ...events]
