@@ -29,7 +29,7 @@ export async function runAudit(
 
 function sentence(verdict: Verdict): string {
   if (verdict.whole)
-    return `whole: ${verdict.walked} events verified\nhead ${verdict.head.hash} (event ${verdict.head.seq})`
+    return `whole: ${verdict.walked} ${verdict.walked === 1 ? 'event' : 'events'} verified\nhead ${verdict.head.hash} (event ${verdict.head.seq})`
   return `broken${verdict.seq === 0 ? '' : ` at event ${verdict.seq}`}: ${verdict.why}`
 }
 

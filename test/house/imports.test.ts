@@ -36,7 +36,10 @@ const rows: Row[] = [
     may: /^(demo\/.*|pages\/.*|problem\.ts|saml\/certificate\.ts|fastify|@fastify\/cookie|jose|node:.*)$/,
   },
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
-  { room: /^http\//, may: new RegExp(`^(http/.*|pages/.*|guides/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`) },
+  {
+    room: /^http\//,
+    may: new RegExp(`^(http/.*|pages/.*|guides/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`),
+  },
   {
     room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-keys|app-logout|app-metadata|app-oauth|app-sessions|app-setup|cli-audit|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
     may: /./,

@@ -1,3 +1,4 @@
+import '../audit/chain.test.ts'
 import '../db/embedded.test.ts'
 import '../db/migrate.test.ts'
 import '../db/pool.test.ts'
