@@ -21,6 +21,7 @@ comment on column audit_events.before is 'The changed members as they were, cano
 comment on column audit_events.after is 'The changed members as they are, canonical JSON (RFC 8785); null: it is gone';
 comment on column audit_events.hash is 'SHA-256 of the canonical JSON of all other columns';
 create index audit_events_subject on audit_events (subject_type, subject_id, seq);
+create index audit_events_at on audit_events (at);
 
 create table audit_head (
   id integer primary key check (id = 1),

@@ -294,6 +294,12 @@ test('two replicas seal anew at once, and a value that does not open keeps no ot
     before - 1,
   )
   t.equal(await sealedOtherwise(service.db, both), 1)
+  const { items } = (await service.admin('GET', '/audit-events?action=encryption_key.resealed')).body
+  const recorded = items.map((one: { after: { resealed: number } }) => one.after.resealed)
+  t.equal(
+    recorded.reduce((sum: number, one: number) => sum + one, 0),
+    before - 1,
+  )
 })
 
 test('every sealed column of the schema is one that is sealed anew', async t => {

@@ -21,6 +21,10 @@ audit_events.hash bytea not null
 audit_head.id integer not null
 audit_head.seq bigint not null
 audit_head.hash bytea not null
+certificate_warnings.connection_id text not null
+certificate_warnings.sha256 text not null
+certificate_warnings.days integer not null
+certificate_warnings.at timestamp with time zone not null
 client_assertions.client_id text not null
 client_assertions.jti_hash bytea not null
 client_assertions.expires_at timestamp with time zone not null
@@ -38,6 +42,18 @@ clients.connections ARRAY not null default '{}'::text[]
 clients.created_at timestamp with time zone not null
 clients.updated_at timestamp with time zone not null
 clients.jwks jsonb
+connection_metadata.connection_id text not null
+connection_metadata.url text not null
+connection_metadata.fetched_at timestamp with time zone not null
+connection_metadata.tried_at timestamp with time zone not null
+connection_metadata.next_at timestamp with time zone not null
+connection_metadata.error text
+connection_metadata.failures integer not null default 0
+connection_metadata.etag text
+connection_metadata.last_modified text
+connection_metadata.valid_until timestamp with time zone
+connection_metadata.cache_seconds integer
+connection_metadata.stated jsonb not null
 connection_versions.connection_id text not null
 connection_versions.version integer not null
 connection_versions.at timestamp with time zone not null
@@ -94,6 +110,7 @@ idp_certificates.subject text not null
 idp_certificates.not_before timestamp with time zone not null
 idp_certificates.not_after timestamp with time zone not null
 idp_certificates.position integer not null
+idp_certificates.source text not null default 'given'::text
 login_attempts.trace_id text not null
 login_attempts.at timestamp with time zone not null
 login_attempts.connection_id text
@@ -143,6 +160,13 @@ refresh_tokens.token_hash bytea not null
 refresh_tokens.grant_id text not null
 refresh_tokens.created_at timestamp with time zone not null
 refresh_tokens.used_at timestamp with time zone
+retired_certificates.connection_id text not null
+retired_certificates.sha256 text not null
+retired_certificates.subject text not null
+retired_certificates.not_before timestamp with time zone not null
+retired_certificates.not_after timestamp with time zone not null
+retired_certificates.source text not null
+retired_certificates.retired_at timestamp with time zone not null
 secrets.name text not null
 secrets.hash bytea not null
 secrets.created_at timestamp with time zone not null
@@ -159,6 +183,30 @@ sessions.auth_time timestamp with time zone not null
 sessions.created_at timestamp with time zone not null
 sessions.last_seen_at timestamp with time zone not null
 sessions.expires_at timestamp with time zone not null
+setup_links.id text not null
+setup_links.token_hash bytea not null
+setup_links.tenant text not null
+setup_links.connection_id text
+setup_links.target_id text not null
+setup_links.uses integer not null
+setup_links.used integer not null default 0
+setup_links.draft jsonb not null default '{}'::jsonb
+setup_links.passed_settings bytea
+setup_links.created_at timestamp with time zone not null
+setup_links.expires_at timestamp with time zone not null
+setup_sessions.id text not null
+setup_sessions.secret_hash bytea not null
+setup_sessions.link_id text not null
+setup_sessions.sealed_test bytea
+setup_sessions.created_at timestamp with time zone not null
+setup_sessions.expires_at timestamp with time zone not null
+setup_tests.relay_state_hash bytea not null
+setup_tests.browser_hash bytea not null
+setup_tests.request_id text not null
+setup_tests.session_id text not null
+setup_tests.settings_hash bytea not null
+setup_tests.created_at timestamp with time zone not null
+setup_tests.expires_at timestamp with time zone not null
 signing_keys.kid text not null
 signing_keys.alg text not null
 signing_keys.public_jwk jsonb not null
@@ -175,6 +223,16 @@ sp_keys.sealed_private_key bytea not null
 sp_keys.created_at timestamp with time zone not null
 sp_keys.retired_at timestamp with time zone
 sp_keys.activated_at timestamp with time zone
+unknown_signers.connection_id text not null
+unknown_signers.sha256 text not null
+unknown_signers.pem text not null
+unknown_signers.subject text not null
+unknown_signers.not_before timestamp with time zone not null
+unknown_signers.not_after timestamp with time zone not null
+unknown_signers.first_seen_at timestamp with time zone not null
+unknown_signers.last_seen_at timestamp with time zone not null
+unknown_signers.refused integer not null default 1
+unknown_signers.people ARRAY not null
 
 audit_events: CHECK (((before IS NOT NULL) OR (after IS NOT NULL)))
 audit_events: CHECK ((action ~ '^[a-z_]+\\.[a-z_]+$'::text))
@@ -191,6 +249,10 @@ audit_head: CHECK ((id = 1))
 audit_head: CHECK ((length(hash) = 32))
 audit_head: CHECK ((seq >= 0))
 audit_head: PRIMARY KEY (id)
+certificate_warnings: CHECK ((days = ANY (ARRAY[60, 30, 7])))
+certificate_warnings: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+certificate_warnings: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+certificate_warnings: PRIMARY KEY (connection_id, sha256, days)
 client_assertions: CHECK ((length(jti_hash) = 32))
 client_assertions: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
 client_assertions: PRIMARY KEY (client_id, jti_hash)
@@ -203,6 +265,14 @@ clients: CHECK ((client_id ~ '^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$'::text))
 clients: CHECK ((length(secret_hash) = 32))
 clients: CHECK ((version > 0))
 clients: PRIMARY KEY (client_id)
+connection_metadata: CHECK (((failures = 0) = (error IS NULL)))
+connection_metadata: CHECK ((cache_seconds > 0))
+connection_metadata: CHECK ((failures >= 0))
+connection_metadata: CHECK ((jsonb_typeof(stated) = 'object'::text))
+connection_metadata: CHECK ((tried_at >= fetched_at))
+connection_metadata: CHECK ((url ~ '^https?://'::text))
+connection_metadata: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+connection_metadata: PRIMARY KEY (connection_id)
 connection_versions: CHECK (((jsonb_typeof(certificates) = 'array'::text) AND ((certificates)::text !~~ '%PRIVATE KEY%'::text)))
 connection_versions: CHECK ((jsonb_typeof(settings) = 'object'::text))
 connection_versions: CHECK ((version > 0))
@@ -240,6 +310,7 @@ ended_sessions: PRIMARY KEY (sid)
 idp_certificates: CHECK (("position" >= 0))
 idp_certificates: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
 idp_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+idp_certificates: CHECK ((source = ANY (ARRAY['given'::text, 'metadata'::text, 'approved'::text])))
 idp_certificates: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 idp_certificates: PRIMARY KEY (connection_id, sha256)
 login_attempts: CHECK (((outcome = 'refused'::text) = (code IS NOT NULL)))
@@ -275,6 +346,10 @@ people: UNIQUE (connection_id, subject_hash)
 refresh_tokens: CHECK ((length(token_hash) = 32))
 refresh_tokens: FOREIGN KEY (grant_id) REFERENCES oauth_grants(id) ON DELETE CASCADE
 refresh_tokens: PRIMARY KEY (token_hash)
+retired_certificates: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+retired_certificates: CHECK ((source = ANY (ARRAY['given'::text, 'metadata'::text, 'approved'::text])))
+retired_certificates: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+retired_certificates: PRIMARY KEY (connection_id, sha256)
 secrets: CHECK ((length(hash) = 32))
 secrets: PRIMARY KEY (name)
 sessions: CHECK ((expires_at > created_at))
@@ -285,6 +360,29 @@ sessions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCA
 sessions: FOREIGN KEY (sub) REFERENCES people(sub) ON DELETE CASCADE
 sessions: PRIMARY KEY (secret_hash)
 sessions: UNIQUE (sid)
+setup_links: CHECK (((jsonb_typeof(draft) = 'object'::text) AND ((draft)::text !~ 'PRIVATE KEY'::text)))
+setup_links: CHECK (((target_id ~ '^[a-z0-9]{8,40}$'::text) AND ((connection_id IS NULL) OR (connection_id = target_id))))
+setup_links: CHECK (((used >= 0) AND (used <= uses)))
+setup_links: CHECK (((uses >= 1) AND (uses <= 1000)))
+setup_links: CHECK ((expires_at > created_at))
+setup_links: CHECK ((length(passed_settings) = 32))
+setup_links: CHECK ((length(token_hash) = 32))
+setup_links: CHECK ((tenant ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+setup_links: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+setup_links: PRIMARY KEY (id)
+setup_links: UNIQUE (token_hash)
+setup_sessions: CHECK ((expires_at > created_at))
+setup_sessions: CHECK ((length(secret_hash) = 32))
+setup_sessions: FOREIGN KEY (link_id) REFERENCES setup_links(id) ON DELETE CASCADE
+setup_sessions: PRIMARY KEY (id)
+setup_sessions: UNIQUE (secret_hash)
+setup_tests: CHECK ((expires_at > created_at))
+setup_tests: CHECK ((length(browser_hash) = 32))
+setup_tests: CHECK ((length(relay_state_hash) = 32))
+setup_tests: CHECK ((length(settings_hash) = 32))
+setup_tests: FOREIGN KEY (session_id) REFERENCES setup_sessions(id) ON DELETE CASCADE
+setup_tests: PRIMARY KEY (relay_state_hash)
+setup_tests: UNIQUE (request_id)
 signing_keys: CHECK (((jsonb_typeof(public_jwk) = 'object'::text) AND (NOT (public_jwk ?| ARRAY['d'::text, 'p'::text, 'q'::text, 'dp'::text, 'dq'::text, 'qi'::text, 'k'::text]))))
 signing_keys: CHECK (((signs_until IS NULL) = (published_until IS NULL)))
 signing_keys: CHECK ((alg = ANY (ARRAY['ES256'::text, 'RS256'::text, 'EdDSA'::text])))
@@ -293,15 +391,24 @@ sp_keys: CHECK ((certificate ~~ '-----BEGIN CERTIFICATE-----%'::text))
 sp_keys: CHECK ((purpose = ANY (ARRAY['signing'::text, 'encryption'::text])))
 sp_keys: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 sp_keys: PRIMARY KEY (id)
+unknown_signers: CHECK (((cardinality(people) >= 1) AND (cardinality(people) <= 100)))
+unknown_signers: CHECK (((pem ~~ '-----BEGIN CERTIFICATE-----%'::text) AND (pem !~~ '%PRIVATE KEY%'::text)))
+unknown_signers: CHECK ((refused > 0))
+unknown_signers: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+unknown_signers: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+unknown_signers: PRIMARY KEY (connection_id, sha256)
 
+CREATE INDEX audit_events_at ON public.audit_events USING btree (at)
 CREATE INDEX audit_events_subject ON public.audit_events USING btree (subject_type, subject_id, seq)
 CREATE INDEX client_assertions_expires_at ON public.client_assertions USING btree (expires_at)
+CREATE INDEX connection_metadata_next_at ON public.connection_metadata USING btree (next_at)
 CREATE INDEX connections_domains ON public.connections USING gin (domains)
 CREATE INDEX connections_tenant ON public.connections USING btree (tenant, id)
 CREATE INDEX consumed_assertions_expires_at ON public.consumed_assertions USING btree (expires_at)
 CREATE INDEX consumed_logout_requests_expires_at ON public.consumed_logout_requests USING btree (expires_at)
 CREATE INDEX ended_sessions_ended_at ON public.ended_sessions USING btree (ended_at)
 CREATE INDEX ended_sessions_tokens_until ON public.ended_sessions USING btree (tokens_until)
+CREATE INDEX idp_certificates_not_after ON public.idp_certificates USING btree (not_after)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
 CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
@@ -312,13 +419,22 @@ CREATE INDEX oauth_grants_client ON public.oauth_grants USING btree (client_id)
 CREATE INDEX oauth_grants_expires_at ON public.oauth_grants USING btree (expires_at)
 CREATE INDEX oauth_grants_sid ON public.oauth_grants USING btree (sid)
 CREATE INDEX refresh_tokens_grant ON public.refresh_tokens USING btree (grant_id)
+CREATE INDEX retired_certificates_retired_at ON public.retired_certificates USING btree (retired_at)
 CREATE INDEX sessions_client ON public.sessions USING btree (client_id)
 CREATE INDEX sessions_connection ON public.sessions USING btree (connection_id)
 CREATE INDEX sessions_expires_at ON public.sessions USING btree (expires_at)
 CREATE INDEX sessions_name ON public.sessions USING btree (connection_id, "left"((name_id ->> 'value'::text), 200))
 CREATE INDEX sessions_sub ON public.sessions USING btree (sub)
 CREATE INDEX sessions_tenant ON public.sessions USING btree (tenant, sid)
+CREATE INDEX setup_links_connection ON public.setup_links USING btree (connection_id)
+CREATE INDEX setup_links_expires_at ON public.setup_links USING btree (expires_at)
+CREATE INDEX setup_links_target ON public.setup_links USING btree (target_id)
+CREATE INDEX setup_sessions_expires_at ON public.setup_sessions USING btree (expires_at)
+CREATE INDEX setup_sessions_link ON public.setup_sessions USING btree (link_id)
+CREATE INDEX setup_tests_expires_at ON public.setup_tests USING btree (expires_at)
+CREATE INDEX setup_tests_session ON public.setup_tests USING btree (session_id)
 CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
+CREATE INDEX unknown_signers_last_seen_at ON public.unknown_signers USING btree (last_seen_at)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX audit_events_hash_key ON public.audit_events USING btree (hash)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (seq)
@@ -326,6 +442,7 @@ CREATE UNIQUE INDEX audit_events_previous_hash_key ON public.audit_events USING 
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (id)
 CREATE UNIQUE INDEX client_assertions_pkey ON public.client_assertions USING btree (client_id, jti_hash)
 CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
+CREATE UNIQUE INDEX connection_metadata_pkey ON public.connection_metadata USING btree (connection_id)
 CREATE UNIQUE INDEX connection_versions_pkey ON public.connection_versions USING btree (connection_id, version)
 CREATE UNIQUE INDEX connections_pkey ON public.connections USING btree (id)
 CREATE UNIQUE INDEX ended_sessions_pkey ON public.ended_sessions USING btree (sid)
@@ -341,9 +458,18 @@ CREATE UNIQUE INDEX oauth_grants_pkey ON public.oauth_grants USING btree (id)
 CREATE UNIQUE INDEX people_connection_id_subject_hash_key ON public.people USING btree (connection_id, subject_hash)
 CREATE UNIQUE INDEX people_pkey ON public.people USING btree (sub)
 CREATE UNIQUE INDEX refresh_tokens_pkey ON public.refresh_tokens USING btree (token_hash)
+CREATE UNIQUE INDEX retired_certificates_pkey ON public.retired_certificates USING btree (connection_id, sha256)
 CREATE UNIQUE INDEX secrets_pkey ON public.secrets USING btree (name)
 CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (secret_hash)
 CREATE UNIQUE INDEX sessions_sid_key ON public.sessions USING btree (sid)
+CREATE UNIQUE INDEX setup_links_pkey ON public.setup_links USING btree (id)
+CREATE UNIQUE INDEX setup_links_token_hash_key ON public.setup_links USING btree (token_hash)
+CREATE UNIQUE INDEX setup_sessions_pkey ON public.setup_sessions USING btree (id)
+CREATE UNIQUE INDEX setup_sessions_secret_hash_key ON public.setup_sessions USING btree (secret_hash)
+CREATE UNIQUE INDEX setup_tests_pkey ON public.setup_tests USING btree (relay_state_hash)
+CREATE UNIQUE INDEX setup_tests_request_id_key ON public.setup_tests USING btree (request_id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
 CREATE UNIQUE INDEX sp_keys_pkey ON public.sp_keys USING btree (id)
+CREATE UNIQUE INDEX unknown_signers_pkey ON public.unknown_signers USING btree (connection_id, sha256)
+CREATE UNIQUE INDEX warned_once ON public.certificate_warnings USING btree (connection_id, sha256, days)
 `
