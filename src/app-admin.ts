@@ -2,6 +2,7 @@
 
 import { changeKeeper, recorder } from './app-audit.ts'
 import { jitterOf, metadataFetch } from './app-metadata.ts'
+import { endingTransactions } from './app-sessions.ts'
 import type { Client, ClientSettings } from './clients/client.ts'
 import { readClient } from './clients/client.ts'
 import { type ClientDeps, changeClient, createClient, removeClient, renewSecret } from './clients/manage.ts'
@@ -22,27 +23,25 @@ import { connectionStore } from './connections/store.ts'
 import type { AdminDeps } from './http/admin.ts'
 import { type Mistake, Problem } from './problem.ts'
 import { spMetadataXml } from './saml/sp-metadata.ts'
-import { sessionStore } from './sessions/store.ts'
 import type { World } from './world.ts'
 
-/** What a change of a connection needs; `changed` is told after each. */
-export function manageDeps(world: World, changed: () => void): ManageDeps {
-  const { db, clock, random } = world
+/** What a change of a connection needs; `changed` is told after each how many sessions it ended. */
+export function manageDeps(world: World, changed: (ended: number) => void): ManageDeps {
+  const { clock, random } = world
+  const ending = endingTransactions(world, changed)
   return {
     transaction: work =>
-      db
-        .transaction(tx => {
-          const { keep: keepMetadata, forget: forgetMetadata } = metadataStore(tx)
-          return work({ ...changeKeeper(tx, clock), keepMetadata, forgetMetadata })
-        })
-        .finally(changed),
+      ending((tx, end) => {
+        const { keep: keepMetadata, forget: forgetMetadata } = metadataStore(tx)
+        return work({ ...changeKeeper(tx, clock, end), keepMetadata, forgetMetadata })
+      }),
     ...{ clock, fetch: metadataFetch(world), jitter: jitterOf(world) },
     newId: () => newId(random),
   }
 }
 
 /** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
-export function connectionVerbs(world: World, spKeys: SpKeyring, changed: () => void) {
+export function connectionVerbs(world: World, spKeys: SpKeyring, changed: (ended: number) => void) {
   const { config, db, clock } = world
   const { publicUrl } = config
   const [store, { standing }] = [connectionStore(db), metadataStore(db)]
@@ -96,16 +95,15 @@ export async function metadataOf(connection: OurSide, publicUrl: string, spKeys:
 }
 
 /** The verbs of the clients, as the operator's doors use them; `changed` as above. */
-export function clientVerbs({ db, clock, random }: World, changed: () => void): AdminDeps['clients'] {
+export function clientVerbs({ db, clock, random }: World, changed: (ended: number) => void): AdminDeps['clients'] {
   const store = clientStore(db)
+  const ending = endingTransactions({ db }, changed)
   const deps: ClientDeps = {
     transaction: work =>
-      db
-        .transaction(tx => {
-          const endSessions = (id: string, now: Date) => sessionStore(tx).end({ client_id: id }, now)
-          return work({ ...clientStore(tx), endSessions, record: recorder(tx, clock) })
-        })
-        .finally(changed),
+      ending((tx, end) => {
+        const endSessions = (id: string, now: Date) => end({ client_id: id }, now)
+        return work({ ...clientStore(tx), endSessions, record: recorder(tx, clock) })
+      }),
     clock,
     random,
   }

@@ -2,6 +2,7 @@
 
 import { lookup } from 'node:dns/promises'
 import { changeKeeper } from './app-audit.ts'
+import { endingTransactions } from './app-sessions.ts'
 import { isLoopback } from './config.ts'
 import { approveSigner } from './connections/approve.ts'
 import type { ConnectionEvent } from './connections/event.ts'
@@ -14,6 +15,7 @@ import type { Queryable } from './db/pool.ts'
 import { isLoopbackAddress, isPublicAddress } from './fetching/address.ts'
 import { type FetchDocument, openFetch } from './fetching/fetch.ts'
 import { Problem } from './problem.ts'
+import { emit } from './webhooks/outbox.ts'
 import type { World } from './world.ts'
 
 /** What the wiring of metadata stands on. */
@@ -37,34 +39,38 @@ export function jitterOf({ random }: Pick<World, 'random'>): () => number {
   return () => random(2).readUInt16BE() / 0xffff
 }
 
-// Where events of connections are told: in the transaction of what happened.
-function emitTo({ logger }: Pick<World, 'logger'>, _tx: Queryable) {
+// Where events of connections are told: in the transaction of what happened. Webhooks hear of changes where changes are settled, and
+// of certificates that end by notices of their own, which wait until nothing follows.
+const toldElsewhere: readonly ConnectionEvent['type'][] = ['connection.changed', 'certificate.expiring']
+
+function emitTo({ logger, clock }: Pick<World, 'logger' | 'clock'>, tx: Queryable) {
   return async ({ type, subject, data }: ConnectionEvent): Promise<void> => {
     logger.info({ event: type, connection: subject, ...data }, 'event')
+    if (!toldElsewhere.includes(type))
+      await emit(tx, { type, subject, data: { connection: subject, ...data } }, clock())
   }
 }
 
 /** The verbs behind the doors of this part; `changed` is told after each change of a connection. */
-export function metadataVerbs(world: MetadataWorld, changed: () => void) {
+export function metadataVerbs(world: MetadataWorld, changed: (ended: number) => void) {
   const { db, clock } = world
+  const ending = endingTransactions(world, changed)
   const deps: RefreshDeps = {
     ...{ clock, fetch: metadataFetch(world), jitter: jitterOf(world) },
     transaction: work =>
-      db.transaction(tx => {
+      ending((tx, end) => {
         const metadata = metadataStore(tx)
-        const emit = emitTo(world, tx)
-        return work({ ...changeKeeper(tx, clock), holdMetadata: metadata.hold, keepMetadata: metadata.keep, emit })
+        const keeper = { ...changeKeeper(tx, clock, end), emit: emitTo(world, tx) }
+        return work({ ...keeper, holdMetadata: metadata.hold, keepMetadata: metadata.keep })
       }),
   }
   const approve = approveSigner({
     clock,
     transaction: work =>
-      db
-        .transaction(tx => {
-          const signer = unknownSignerStore(tx).find
-          return work({ ...changeKeeper(tx, clock), signer, emit: emitTo(world, tx) })
-        })
-        .finally(changed),
+      ending((tx, end) => {
+        const signer = unknownSignerStore(tx).find
+        return work({ ...changeKeeper(tx, clock, end), signer, emit: emitTo(world, tx) })
+      }),
   })
   return { refresh: refreshMetadata(deps), approve, signers: unknownSignerStore(db).list }
 }

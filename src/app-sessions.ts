@@ -3,13 +3,14 @@
 import { recorder } from './app-audit.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { openClientMemory } from './clients/memory.ts'
+import type { Queryable } from './db/pool.ts'
 import type { SessionDeps } from './http/sessions.ts'
 import { endSession, endSessions, endSessionsByOrder } from './sessions/end.ts'
 import { openMemory } from './sessions/memory.ts'
 import { openNews } from './sessions/news.ts'
 import { resumeSession } from './sessions/resume.ts'
 import type { SessionFilter } from './sessions/session.ts'
-import { sessionStore } from './sessions/store.ts'
+import { type SessionStore, sessionStore } from './sessions/store.ts'
 import { openTouches, touchEvery } from './sessions/touches.ts'
 import type { Keyring } from './tokens/keyring.ts'
 import { openFeed } from './tokens/revocations.ts'
@@ -20,10 +21,30 @@ export interface SessionsDeps {
   keyring: Keyring
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   onError: (error: unknown) => void
+  /** Told how many sessions ended here. */
+  ended: (count: number) => void
+}
+
+/**
+ * Transactions in which sessions may be ended beside something else; `changed` hears after each of them how many were, whether or not
+ * it came to its end.
+ */
+export function endingTransactions({ db }: Pick<World, 'db'>, changed: (ended: number) => void) {
+  return <T>(work: (tx: Queryable, end: SessionStore['end']) => Promise<T>): Promise<T> => {
+    let count = 0
+    const begun = db.transaction(tx =>
+      work(tx, async (which, now) => {
+        const sids = await sessionStore(tx).end(which, now)
+        count += sids.length
+        return sids
+      }),
+    )
+    return begun.finally(() => changed(count))
+  }
 }
 
 /** Opens the guest book. */
-export function openSessions(world: World, { keyring, findClient, onError }: SessionsDeps) {
+export function openSessions(world: World, { keyring, findClient, onError, ended }: SessionsDeps) {
   const { config, db, clock } = world
   const idleTtl = config.sessionIdleTtl
   const store = sessionStore(db)
@@ -56,6 +77,7 @@ export function openSessions(world: World, { keyring, findClient, onError }: Ses
     onEnded: (sids: readonly string[]) => {
       memory.forget(sids)
       feed.expire()
+      ended(sids.length)
     },
     clock,
   }
@@ -74,11 +96,13 @@ export function openSessions(world: World, { keyring, findClient, onError }: Ses
     endAll: endSessions(ending),
     /** A client for the gateway, from memory. */
     findClient: (clientId: string | undefined) => clients.get(clientId ?? defaultClientId),
-    /** Connections or clients were changed here, sessions perhaps ended in the same transaction. */
-    changed: () => {
+    /** Connections or clients were changed here, and so many sessions ended in the same transaction. */
+    changed: (count: number) => {
+      ended(count)
       news.doubt()
       feed.expire()
     },
+    inMemory: memory.size,
     doors: { list, end: order, feed: feed.get } satisfies SessionDeps,
     /** Begins what runs beside the requests; what it answers stops that, and writes what waits. */
     start: () => {

@@ -22,7 +22,7 @@ export interface SetupParts {
   spKeys: SpKeyring
   judge: TestDeps['judge']
   cookies: Cookies
-  changed: () => void
+  changed: (ended: number) => void
   /** Our metadata of a connection that is there; throws `connection_not_found`. */
   metadata: (id: string) => Promise<string>
 }

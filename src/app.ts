@@ -11,8 +11,10 @@ import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { logoutDoors } from './app-logout.ts'
 import { metadataVerbs, noteSigner } from './app-metadata.ts'
 import { oauthVerbs } from './app-oauth.ts'
+import { openWindow } from './app-see.ts'
 import { openSessions } from './app-sessions.ts'
 import { openSetup } from './app-setup.ts'
+import { openWebhooks } from './app-webhooks.ts'
 import { type Client, defaultClientId } from './clients/client.ts'
 import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
@@ -31,6 +33,7 @@ import { trustedProxies } from './http/proxies.ts'
 import { routes } from './http/router.ts'
 import { sessionDoors } from './http/sessions.ts'
 import { signInDoors } from './http/sign-in.ts'
+import { webhookDoors } from './http/webhooks.ts'
 import { wellKnownDoors } from './http/well-known.ts'
 import { openJudging } from './judging.ts'
 import { findConnections } from './logins/find.ts'
@@ -62,11 +65,13 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const cookies = openCookies(publicUrl, config.cookieDomain, config.loginTtl)
   const findClient = clientFinder(stores.clients)
   const onError = (err: unknown) => logger.warn({ err }, 'the database is away; going on with what is known')
-  const sessions = openSessions(world, { keyring, findClient, onError })
+  const window = await openWindow(world)
+  const { meters } = window
+  const sessions = openSessions(world, { keyring, findClient, onError, ended: meters.sessionsEnded })
   const connections = connectionVerbs(world, spKeys, sessions.changed)
 
   const tools = { schema, opinion: config.crossCheck ? samlifyOpinion : undefined }
-  const judging = openJudging(tools)
+  const judging = openJudging(tools, window.watch)
 
   const { metadata } = connections
   const setup = openSetup(world, { spKeys, judge: judging.judge, cookies, changed: sessions.changed, metadata })
@@ -80,27 +85,31 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
   const signIn = signInDoors({
     ...{ find, start },
-    finish: finishLogin({
-      ...{ book, clock, random, publicUrl, defaultClientId },
-      judge: judging.judge,
-      secondSchema: world.jvmSchema,
-      lookup: stores.logins.lookup,
-      decryptionKeys: spKeys.decryption,
-      lastGroups: stores.logins.lastGroups,
-      accept: stores.logins.accept,
-      record: stores.logins.record,
-      noteSigner: noteSigner(world),
-      sessionTtl: config.sessionTtl,
-    }),
+    finish: window.counted(
+      finishLogin({
+        ...{ book, clock, random, publicUrl, defaultClientId },
+        inquire: window.inquire,
+        judge: judging.judge,
+        secondSchema: world.jvmSchema,
+        lookup: window.timed('lookup', stores.logins.lookup),
+        decryptionKeys: spKeys.decryption,
+        lastGroups: stores.logins.lastGroups,
+        accept: window.timed('acceptance', stores.logins.accept),
+        record: stores.logins.record,
+        noteSigner: noteSigner(world),
+        sessionTtl: config.sessionTtl,
+      }),
+    ),
     ...{ findClient, cookies },
     finishTest: setup.finishTest,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
-  const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies })
-  const mint = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
+  const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies, refused: meters.refusal })
+  const mintNew = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
+  const mint: typeof mintNew = (...of) => mintNew(...of).finally(() => meters.token('minted'))
   const gateway = gatewayDoors({
     resume: sessions.resume,
-    mint: reuseTokens({ mint, keys: keyring.keys, clock }),
+    mint: reuseTokens({ mint, keys: keyring.keys, clock, onReuse: () => meters.token('memory') }),
     findClient: sessions.findClient,
     ...{ cookies, publicUrl },
     isTrustedProxy: trustedProxies(config.trustedProxies),
@@ -122,7 +131,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     },
   })
   const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
+  const scrape = window.scrape({ keyring, judging, sessionsInMemory: sessions.inMemory })
   const operation = operationDoors({
+    ...scrape,
     ready: async () => {
       if ((await pendingMigrations(db, migrationsFolder)).length > 0)
         throw new Problem('unavailable', { detail: 'The schema is not at head.' })
@@ -131,15 +142,18 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     },
   })
 
-  const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies })
+  const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies, answered: window.answered })
+  const webhooks = openWebhooks(world, meters.delivery)
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
     ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...auditLog(db, connections), ...keys, ...operation },
+    ...webhookDoors(webhooks.doors),
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
   await setup.addPages(app)
-  app.addHook('onClose', judging.close)
+  for (const close of [judging.close, webhooks.start(), window.close, scrape.close])
+    app.addHook('onClose', async () => close())
   app.addHook('onClose', sessions.start())
   if (config.demo) await addDemo(app, world, connections.create)
   return app

@@ -26,6 +26,12 @@ export interface Config {
   crossCheck: boolean
   xsdValidator: 'libxml2' | 'jvm'
   trustedProxies: string[]
+  /** Or `open`. */
+  metricsToken: string | undefined
+  otlpEndpoint: string | undefined
+  otlpHeaders: Record<string, string>
+  otlpService: string
+  webhookNetworks: string[]
   cookieDomain: string | undefined
   demo: boolean
   logLevel: string
@@ -71,6 +77,11 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     crossCheck: take('CROSS_CHECK') !== 'off',
     xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',
     trustedProxies: take('TRUSTED_PROXIES') ?? [],
+    metricsToken: take('METRICS_TOKEN'),
+    otlpEndpoint: take('OTEL_EXPORTER_OTLP_ENDPOINT'),
+    otlpHeaders: take('OTEL_EXPORTER_OTLP_HEADERS') ?? {},
+    otlpService: take('OTEL_SERVICE_NAME') ?? '',
+    webhookNetworks: take('WEBHOOK_NETWORKS') ?? [],
     cookieDomain: take('COOKIE_DOMAIN'),
     demo: (take('DEMO') ?? (databaseUrl === undefined && !production ? 'on' : 'off')) === 'on',
     logLevel: take('LOG_LEVEL') ?? 'info',

@@ -6,6 +6,7 @@ import { type Admission, type Hearing, judgeResponse } from './logins/judgement.
 import { Problem, type ProblemCode } from './problem.ts'
 import type { Check, Inquiry } from './saml/inquiry.ts'
 import type { Tools } from './saml/response.ts'
+import type { StepWatch } from './see/spans.ts'
 
 /** What a thread is given: everything but the tools, which it has itself. */
 export type Task = Omit<Hearing, 'tools'> & { crossCheck: boolean }
@@ -15,6 +16,8 @@ export interface Verdict {
   checks: Check[]
   admission: Admission | undefined
   refused: { code: ProblemCode; detail: string | undefined; stranger: string | undefined } | undefined
+  /** What a `StepWatch` is to be told. */
+  took: Parameters<StepWatch>[]
 }
 
 /** A judge: as `judgeResponse`, whenever it is done. */
@@ -27,8 +30,15 @@ const manyTags = 400
 // From the queue to the answer, the start of a cold thread included.
 const deadlineMs = 5_000
 
-/** Opens the judges; `close` ends their threads. */
-export function openJudging(tools: Tools): { judge: Judge; close: () => Promise<void> } {
+/** The judges; `load` says how busy their threads are, `close` ends them. */
+export interface Judging {
+  judge: Judge
+  load: () => { queued: number; threads: number }
+  close: () => Promise<void>
+}
+
+/** Opens the judges; `watch` is told of the steps that were taken in a thread, all at once. */
+export function openJudging(tools: Tools, watch: StepWatch): Judging {
   const threads = new Piscina<Task, Verdict>({
     filename: new URL('judging-thread.ts', import.meta.url).href,
     name: 'judge',
@@ -43,13 +53,15 @@ export function openJudging(tools: Tools): { judge: Judge; close: () => Promise<
     judge: async (hearing, inquiry) => {
       if (!isLarge(hearing.message)) return judgeResponse({ ...hearing, tools }, inquiry)
       const signal = AbortSignal.timeout(deadlineMs)
-      const { checks, admission, refused } = await threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
+      const { checks, admission, refused, took } = await threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
+      for (const step of took) watch(...step)
       inquiry.checks.push(...checks)
       if (refused) throw problemOf(refused)
       if (!admission) throw new Problem('internal_error')
       // A Buffer comes through a thread's door as plain bytes.
       return { ...admission, subjectHash: Buffer.from(admission.subjectHash) }
     },
+    load: () => ({ queued: threads.queueSize, threads: threads.threads.length }),
     close: () => threads.destroy(),
   }
 }

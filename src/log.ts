@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import type { FastifyBaseLogger } from 'fastify'
 import pino from 'pino'
+import { currentTrace } from './see/trace.ts'
 
 // What must never be read in a log, should anybody ever hand it over with an object.
 const secrets = [
@@ -16,8 +17,14 @@ const secrets = [
 
 /** Opens the log: one JSON line an event, to stdout or to `destination`. */
 export function openLog(level: string, destination?: Writable): FastifyBaseLogger {
-  const options = { level, redact: secrets, serializers: { err: describeError } }
+  const options = { level, redact: secrets, serializers: { err: describeError }, mixin: traceMembers }
   return destination ? pino(options, destination) : pino(options)
+}
+
+// Which request a line belongs to. `trace_id` is another thing: the reference of a login that people read out.
+function traceMembers(): object {
+  const trace = currentTrace()
+  return trace ? { trace: trace.traceId, span: trace.spanId } : {}
 }
 
 // An error's message and stack, and those of its causes; never the values that a driver or a parser attached to it.

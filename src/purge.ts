@@ -21,6 +21,7 @@ const mortal = [
   ['oauth_grants', 'id', 'expires_at'],
   ['sessions', 'secret_hash', 'expires_at'],
   ['ended_sessions', 'sid', 'tokens_until'],
+  ['webhook_messages', 'webhook_id, id', 'forget_at'],
   ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
   ['retired_certificates', 'connection_id, sha256', `retired_at + interval '${retiredDays} days'`],
   ['unknown_signers', 'connection_id, sha256', `last_seen_at + interval '${attemptDays} days'`],

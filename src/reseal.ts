@@ -9,6 +9,7 @@ import { evidenceContext } from './logins/store.ts'
 import { markLength, markOf, type Sealer } from './seal.ts'
 import { testContext } from './setup/store.ts'
 import { sealContext } from './tokens/keyring.ts'
+import { secretContext } from './webhooks/webhook.ts'
 
 /** Every column that holds sealed values, its row's key, and what is sealed with it as context. */
 export const sealedColumns = [
@@ -16,6 +17,7 @@ export const sealedColumns = [
   { table: 'sp_keys', id: 'id', column: 'sealed_private_key', context: spKeyContext },
   { table: 'login_attempts', id: 'trace_id', column: 'sealed_evidence', context: evidenceContext },
   { table: 'setup_sessions', id: 'id', column: 'sealed_test', context: testContext },
+  { table: 'webhooks', id: 'id', column: 'sealed_secret', context: secretContext },
 ] as const
 
 type SealedColumn = (typeof sealedColumns)[number]

@@ -1,6 +1,8 @@
 // The settings table: every setting's name, default, meaning, and how its text is read. `.env.example` and docs/operating.md say the
 // same, held equal by a test. Readers are pure: text → value, or a sentence that says what to write instead.
 
+import { headers, httpUrl, metricsToken } from './setting-readers.ts'
+
 /** A reader's answer where a text is no value of its setting. */
 export interface Wrong {
   wrong: string
@@ -143,6 +145,28 @@ export const settings = {
   TRUSTED_PROXIES: {
     fallback: '',
     meaning: 'CIDRs whose X-Forwarded-* headers are believed, separated by commas',
+    read: cidrs,
+  },
+  METRICS_TOKEN: {
+    fallback: null,
+    meaning:
+      'bearer token of GET /metrics beside the admin key, or open; unset: also this machine while PUBLIC_URL is on it',
+    read: metricsToken,
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    fallback: null,
+    meaning: 'where spans go: the base URL of an OTLP collector over HTTP; unset: nowhere',
+    read: httpUrl,
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    fallback: null,
+    meaning: 'headers for the collector, name=value, separated by commas',
+    read: headers,
+  },
+  OTEL_SERVICE_NAME: { fallback: 'assay', meaning: 'the name under which the collector knows this service', read: any },
+  WEBHOOK_NETWORKS: {
+    fallback: '',
+    meaning: 'CIDRs beside the public internet that webhooks may go to, also over http, separated by commas',
     read: cidrs,
   },
   COOKIE_DOMAIN: {

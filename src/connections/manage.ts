@@ -3,6 +3,7 @@
 
 import type { Author, Recorder } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
+import { type ConnectionChange, changeOf } from './change.ts'
 import type { Connection } from './connection.ts'
 import { type ConnectionBody, type ConnectionDraft, newMetadataUrl, readDraft } from './draft.ts'
 import { type FetchMetadata, type MetadataState, restoredState, stateOf, type Validators } from './metadata.ts'
@@ -25,6 +26,8 @@ export interface ConnectionKeeper {
   keep(connection: Connection, author: Author): Promise<void>
   version(id: string, version: number): Promise<ConnectionVersion | undefined>
   record: Recorder
+  /** Tells whoever wants to hear of it. */
+  tell(change: ConnectionChange): Promise<void>
 }
 
 /** What they need beside the keeper. */
@@ -49,6 +52,7 @@ export function createConnection(deps: ManageDeps) {
       await settleMetadata(deps, keeper, id, draft, fetched)
       const made = await mustFind(keeper, id)
       await keeper.keep(made, author)
+      await keeper.tell(changeOf(undefined, made))
       await keeper.record(author, connectionChange('connection.created', undefined, made))
       return made
     })
@@ -128,7 +132,7 @@ export interface ChangeRecord {
 }
 
 /** What a change of a connection needs of the world. */
-export type ChangeKeeper = Pick<ConnectionKeeper, 'find' | 'update' | 'endSessions' | 'keep' | 'record'>
+export type ChangeKeeper = Pick<ConnectionKeeper, 'find' | 'update' | 'endSessions' | 'keep' | 'tell' | 'record'>
 
 /** Every change of a connection ends here: kept as a version and recorded. Throws `precondition_failed`. */
 export async function settleChange(
@@ -142,6 +146,7 @@ export async function settleChange(
   const ended = losesSessions(current, draft) ? await keeper.endSessions(id, now) : []
   const changed = await mustFind(keeper, id)
   await keeper.keep(changed, author)
+  await keeper.tell(changeOf(current, changed))
   const came = { restored_version: restored, sessions_ended: ended.length || undefined }
   await keeper.record(author, connectionChange(action, current, changed, came))
   return changed
@@ -162,6 +167,7 @@ export function removeConnection({ transaction, clock }: ManageDeps) {
       if (!(await keeper.hold(id, current.version))) throw new Problem('precondition_failed')
       await keeper.endSessions(id, clock())
       await keeper.remove(id)
+      await keeper.tell(changeOf(current, undefined))
       await keeper.record(author, connectionChange('connection.removed', current, undefined))
     })
 }

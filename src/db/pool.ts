@@ -20,6 +20,15 @@ export interface Db extends Queryable {
   transaction<T>(work: (tx: Queryable) => Promise<T>, options?: { timeoutMs?: number }): Promise<T>
   /** Waits for what is under way, then ends every connection. May be called twice. */
   close(): Promise<void>
+  /** How busy its connections are, where it can tell. */
+  load?: () => PoolLoad
+}
+
+/** Connections that there may be and that are used; statements and transactions that wait for one. */
+export interface PoolLoad {
+  size: number
+  used: number
+  waiting: number
 }
 
 interface Session {
@@ -61,6 +70,7 @@ export function openDatabase(
     transaction: (work, { timeoutMs = defaultTimeoutMs } = {}) =>
       retryConflicts(() => withSession(pool, timeoutMs, session => transact(session, work))),
     close,
+    load: () => ({ size: max, used: pool.totalCount - pool.idleCount, waiting: pool.waitingCount }),
   }
 }
 

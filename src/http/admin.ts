@@ -122,7 +122,8 @@ export function list<T>(
   }
 }
 
-function removal(remove: Remove): Door {
+/** The door of a removal. */
+export function removal(remove: Remove): Door {
   return async (request, reply) => {
     await remove(idOf(request), ifMatch(request), authorOf(request))
     return reply.code(204).send()
@@ -150,6 +151,7 @@ export function tagged(reply: FastifyReply, version: number): FastifyReply {
   return reply.headers({ etag: `"${version}"` })
 }
 
-function created(reply: FastifyReply, location: string, version: number): FastifyReply {
+/** The answer to what was made. */
+export function created(reply: FastifyReply, location: string, version: number): FastifyReply {
   return tagged(reply, version).header('location', location).code(201)
 }

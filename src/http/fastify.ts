@@ -5,19 +5,23 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import { Problem } from '../problem.ts'
 import { onError, onNotFound } from './problems.ts'
+import { type Answered, refusing, watchRequests } from './watch.ts'
 
 /** What the server is told. */
 export interface ServerOptions {
   logger: FastifyBaseLogger
   publicUrl: string
   trustedProxies: readonly string[]
+  /** Told of each request when it was answered. */
+  answered?: (request: Answered) => void
 }
 
 /** Makes the server. Its log lines carry method and route, never a query, a body, a header or a cookie. */
-export async function openFastify({ logger, publicUrl, trustedProxies }: ServerOptions): Promise<FastifyInstance> {
+export async function openFastify(options: ServerOptions): Promise<FastifyInstance> {
+  const { logger, publicUrl, trustedProxies, answered = () => undefined } = options
   const app = Fastify({
     loggerInstance: logger,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -29,13 +33,15 @@ export async function openFastify({ logger, publicUrl, trustedProxies }: ServerO
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
   })
-  app.setErrorHandler(onError)
-  app.setNotFoundHandler(onNotFound)
+  watchRequests(app, answered)
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    refusing(request, reply, () => onError(error, request, reply)),
+  )
+  app.setNotFoundHandler((request, reply) => refusing(request, reply, () => onNotFound(request, reply)))
   await app.register(cookie)
   await app.register(formbody)
   await app.register(helmet, securityHeaders(publicUrl))
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany })
-  logRequests(app)
   drain(app)
   assets(app)
   return app
@@ -66,14 +72,6 @@ function securityHeaders(publicUrl: string) {
 
 function tooMany(_: unknown, { ttl }: { ttl: number }): Problem {
   return new Problem('too_many_requests', { retryAfter: Math.ceil(ttl / 1000) })
-}
-
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request
-    const milliseconds = Math.round(reply.elapsedTime * 10) / 10
-    request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: milliseconds }, 'request')
-  })
 }
 
 // While leaving, every answer asks its connection to end, so that nothing keeps the process but requests under way.

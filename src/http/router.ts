@@ -24,7 +24,10 @@ const others = build({}, { customOptions: { ...common, coerceTypes: true, useDef
 const formBody = 400 * 1024
 const adminBody = 2 * 1024 * 1024
 
-const toldTogether = ['createConnection', 'changeConnection', 'createClient', 'changeClient']
+const toldTogether = [
+  ...['createConnection', 'changeConnection', 'createClient', 'changeClient'],
+  ...['createWebhook', 'changeWebhook'],
+]
 
 /** Adds every operation of the specification. */
 export async function routes(app: FastifyInstance, { doors, specification, isAdminKey }: RouterOptions): Promise<void> {

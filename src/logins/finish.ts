@@ -6,7 +6,7 @@ import { acsUrls, type Connection, spAddresses } from '../connections/connection
 import { type Description, wantsLastGroups } from '../connections/describe.ts'
 import type { SignerEvidence } from '../connections/unknown-signer.ts'
 import { Problem, type ProblemCode } from '../problem.ts'
-import { type Inquiry, openInquiry } from '../saml/inquiry.ts'
+import type { Inquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
 import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
@@ -21,6 +21,7 @@ import { signerEvidence } from './signer-evidence.ts'
 /** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
 export interface FinishDeps {
   book: Book
+  inquire: () => Inquiry
   /** `judgeResponse`, here or in a thread. */
   judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
   /** Another schema validator that must agree; throws `schema_invalid`. It sees only what the lexical gate lets through. */
@@ -62,7 +63,7 @@ export function finishLogin(deps: FinishDeps) {
     const found = await deps.lookup(input.connectionId, hashOf(input.relayState))
     const ready = found && (await deps.book.at(input.connectionId, found.connection_version))
     if (!found || !ready) throw new Problem('connection_not_found')
-    const inquiry = openInquiry()
+    const inquiry = deps.inquire()
     const seen: Seen = {}
     try {
       return await decide(deps, input, ready, found.login, { inquiry, traceId, seen })

@@ -79,8 +79,11 @@ export interface Inquiry {
   step<T>(name: StepName, work: () => T, received?: (result: T) => string, expected?: string): T
 }
 
-/** Opens the record of one judgement. A step that is taken again (inside what was encrypted) replaces its verdict. */
-export function openInquiry(): Inquiry {
+/**
+ * Opens the record of one judgement. A step that is taken again (inside what was encrypted) replaces its verdict. `begin` is told of
+ * each step, and what it answers of the step's end.
+ */
+export function openInquiry(begin: (step: StepName) => () => void = () => () => undefined): Inquiry {
   const checks: Check[] = []
   const record = (check: Check) => {
     const before = checks.findIndex(one => one.name === check.name)
@@ -89,6 +92,7 @@ export function openInquiry(): Inquiry {
   return {
     checks,
     step(name, work, received, expected = steps[name]) {
+      const end = begin(name)
       try {
         const result = work()
         record({ name, verdict: 'pass', expected, received: received?.(result) ?? '', fix: '' })
@@ -96,6 +100,8 @@ export function openInquiry(): Inquiry {
       } catch (error) {
         if (error instanceof Problem) record({ ...failed(name, error), expected })
         throw error
+      } finally {
+        end()
       }
     },
   }

@@ -8,6 +8,18 @@ const columns =
 const counting = `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
   where s.expires_at > $1 and s.last_seen_at > $2`
 
+// As webhooks/outbox.ts writes it; the id follows from the sids, which end only once.
+const posted = `messages as (
+    select encode(sha256(convert_to(string_agg(sid, ' ' order by sid), 'UTF8')), 'hex') as id,
+      json_agg(json_build_object('sid', sid, 'sub', sub, 'tenant', tenant, 'connection', connection_id, 'client', client_id)
+        order by sid) as sessions
+    from (select *, (row_number() over (order by sid) - 1) / 200 as message from over) numbered group by message),
+  posted as (insert into webhook_messages (webhook_id, id, type, body, created_at, next_at)
+    select w.id, 'msg_' || m.id, 'session.ended', json_build_object('type', 'session.ended', 'timestamp',
+        to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'subject', null,
+        'data', json_build_object('sessions', m.sessions))::text, $1, $1
+    from messages m, webhooks w where w.enabled and 'session.ended' = any(w.events))`
+
 /** The SQL of the guest book. */
 export function sessionStore(db: Queryable) {
   return {
@@ -49,17 +61,21 @@ export function sessionStore(db: Queryable) {
       )
     },
 
-    /** Ends every session that fits, in one statement with what the revocation feed says; answers the sids of those not over yet. */
+    /**
+     * Ends every session that fits, in one statement with what the revocation feed says and what webhooks are told, 200 a message;
+     * answers the sids of those not over yet.
+     */
     async end(which: SessionFilter, now: Date): Promise<string[]> {
       const values: unknown[] = [now, longestTokenTtl]
       const fit = conditions(which, values)
       if (values.length === 2) throw new RangeError('Which sessions to end must be said')
       const gone = await db.query<{ sid: string }>(
-        `with gone as (delete from sessions s where ${fit} returning s.sid, s.expires_at),
-           over as (select sid, expires_at from gone where expires_at > $1::timestamptz),
+        `with gone as (delete from sessions s where ${fit} returning s.*),
+           over as (select * from gone where expires_at > $1::timestamptz),
            told as (insert into ended_sessions (sid, ended_at, tokens_until)
              select sid, $1, least(expires_at, $1::timestamptz + $2 * interval '1 second') from over
-             on conflict (sid) do nothing)
+             on conflict (sid) do nothing),
+           ${posted}
          select sid from over`,
         values,
       )

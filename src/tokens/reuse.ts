@@ -19,17 +19,22 @@ export interface ReuseDeps {
   mint: (session: Session, client: Client) => Promise<Minted>
   keys: () => Promise<readonly KeyRecord[]>
   clock: () => Date
+  /** Told of each token that serves again. */
+  onReuse?: () => void
 }
 
 /** Puts reuse before `mint`. */
-export function reuseTokens({ mint, keys, clock }: ReuseDeps) {
+export function reuseTokens({ mint, keys, clock, onReuse }: ReuseDeps) {
   const bySession = new WeakMap<Session, Map<string, Kept>>()
   return async (session: Session, client: Client): Promise<Minted> => {
     const from = clock().getTime()
     const kept = bySession.get(session) ?? new Map<string, Kept>()
     const found = kept.get(client.client_id)
     const timely = found && found.client === client && found.from <= from && from < found.until
-    if (timely && (await keys()).some(key => key.kid === found.minted.kid)) return found.minted
+    if (timely && (await keys()).some(key => key.kid === found.minted.kid)) {
+      onReuse?.()
+      return found.minted
+    }
     const minted = await mint(session, client)
     kept.set(client.client_id, { client, minted, from, until: from + (minted.expiresAt - from) / 2 })
     bySession.set(session, kept)

@@ -24,6 +24,10 @@ const rows: Row[] = [
   { room: /^saml\/libxml2\.ts$/, may: /^libxml2-wasm\/lib\/libxml2raw\.mjs$/ },
   { room: /^saml\/samlify\.ts$/, may: /^(saml\/.*|problem\.ts|node:crypto|samlify|xml-crypto)$/ },
   { room: /^saml\//, may: /^(saml\/.*|problem\.ts|node:crypto|node:zlib)$/ },
+  { room: /^see\/meters\.ts$/, may: /^prom-client$/ },
+  { room: /^see\//, may: /^(see\/.*|recent\.ts|db\/pool\.ts|node:(async_hooks|crypto|perf_hooks))$/ },
+  { room: /^webhooks\/(store|outbox|notices)\.ts$/, may: /^(webhooks\/.*|db\/pool\.ts|node:crypto)$/ },
+  { room: /^webhooks\//, may: /^(webhooks\/.*|problem\.ts|node:(crypto|dns\/promises|http|https|net))$/ },
   { room: store, may: new RegExp(`^(${subjects}/.*|db/pool\\.ts|seal\\.ts)$`) },
   { room: /^(oauth|tokens)\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
   { room: new RegExp(`^${subjects}/`), may: new RegExp(`^(${subjects}/.*|${pure})$`) },
@@ -38,10 +42,18 @@ const rows: Row[] = [
   { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
   {
     room: /^http\//,
-    may: new RegExp(`^(http/.*|pages/.*|guides/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`),
+    may: new RegExp(
+      `^(http/.*|pages/.*|guides/.*|see/trace\\.ts|webhooks/.*|${subjects}/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`,
+    ),
   },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-keys|app-logout|app-metadata|app-oauth|app-sessions|app-setup|cli-audit|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|seal)\.ts$/,
+    room: /^http\//,
+    may: new RegExp(
+      `^(http/.*|pages/.*|${subjects}/.*|see/trace\\.ts|webhooks/.*|problem\\.ts|fastify|@fastify/.*|node:.*)$`,
+    ),
+  },
+  {
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-keys|app-logout|app-metadata|app-oauth|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
     may: /./,
   },
 ]

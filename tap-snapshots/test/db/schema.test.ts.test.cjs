@@ -233,6 +233,31 @@ unknown_signers.first_seen_at timestamp with time zone not null
 unknown_signers.last_seen_at timestamp with time zone not null
 unknown_signers.refused integer not null default 1
 unknown_signers.people ARRAY not null
+webhook_messages.webhook_id text not null
+webhook_messages.id text not null
+webhook_messages.type text not null
+webhook_messages.body text not null
+webhook_messages.created_at timestamp with time zone not null
+webhook_messages.attempts integer not null default 0
+webhook_messages.next_at timestamp with time zone
+webhook_messages.delivered_at timestamp with time zone
+webhook_messages.dead_at timestamp with time zone
+webhook_messages.forget_at timestamp with time zone
+webhook_messages.last_status integer
+webhook_messages.last_error text
+webhook_notices.connection_id text not null
+webhook_notices.type text not null
+webhook_notices.about text not null
+webhook_notices.told_at timestamp with time zone not null
+webhooks.id text not null
+webhooks.version integer not null default 1
+webhooks.name text not null
+webhooks.url text not null
+webhooks.events ARRAY not null
+webhooks.enabled boolean not null
+webhooks.sealed_secret bytea not null
+webhooks.created_at timestamp with time zone not null
+webhooks.updated_at timestamp with time zone not null
 
 audit_events: CHECK (((before IS NOT NULL) OR (after IS NOT NULL)))
 audit_events: CHECK ((action ~ '^[a-z_]+\\.[a-z_]+$'::text))
@@ -397,6 +422,21 @@ unknown_signers: CHECK ((refused > 0))
 unknown_signers: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 unknown_signers: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 unknown_signers: PRIMARY KEY (connection_id, sha256)
+webhook_messages: CHECK (((next_at IS NULL) = (forget_at IS NOT NULL)))
+webhook_messages: CHECK ((attempts >= 0))
+webhook_messages: CHECK ((body ~~ '{%}'::text))
+webhook_messages: CHECK ((id ~ '^msg_[A-Za-z0-9_-]{22,64}$'::text))
+webhook_messages: CHECK ((num_nonnulls(next_at, delivered_at, dead_at) = 1))
+webhook_messages: FOREIGN KEY (webhook_id) REFERENCES webhooks(id) ON DELETE CASCADE
+webhook_messages: PRIMARY KEY (webhook_id, id)
+webhook_notices: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
+webhook_notices: PRIMARY KEY (connection_id, type, about)
+webhooks: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+webhooks: CHECK (((url ~ '^https?://'::text) AND (length(url) <= 2048)))
+webhooks: CHECK ((cardinality(events) > 0))
+webhooks: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
+webhooks: CHECK ((version > 0))
+webhooks: PRIMARY KEY (id)
 
 CREATE INDEX audit_events_at ON public.audit_events USING btree (at)
 CREATE INDEX audit_events_subject ON public.audit_events USING btree (subject_type, subject_id, seq)
@@ -411,6 +451,7 @@ CREATE INDEX ended_sessions_tokens_until ON public.ended_sessions USING btree (t
 CREATE INDEX idp_certificates_not_after ON public.idp_certificates USING btree (not_after)
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
+CREATE INDEX login_attempts_refused ON public.login_attempts USING btree (at DESC) WHERE ((outcome = 'refused'::text) AND (sealed_evidence IS NOT NULL))
 CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
 CREATE INDEX logouts_browser ON public.logouts USING btree (browser_hash)
@@ -435,6 +476,10 @@ CREATE INDEX setup_tests_expires_at ON public.setup_tests USING btree (expires_a
 CREATE INDEX setup_tests_session ON public.setup_tests USING btree (session_id)
 CREATE INDEX signing_keys_published_until ON public.signing_keys USING btree (published_until)
 CREATE INDEX unknown_signers_last_seen_at ON public.unknown_signers USING btree (last_seen_at)
+CREATE INDEX webhook_messages_dead_at ON public.webhook_messages USING btree (dead_at) WHERE (dead_at IS NOT NULL)
+CREATE INDEX webhook_messages_forget_at ON public.webhook_messages USING btree (forget_at) WHERE (forget_at IS NOT NULL)
+CREATE INDEX webhook_messages_next_at ON public.webhook_messages USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL)
+CREATE INDEX webhook_messages_of ON public.webhook_messages USING btree (webhook_id, created_at DESC, id DESC)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX audit_events_hash_key ON public.audit_events USING btree (hash)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (seq)
@@ -472,4 +517,7 @@ CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
 CREATE UNIQUE INDEX sp_keys_pkey ON public.sp_keys USING btree (id)
 CREATE UNIQUE INDEX unknown_signers_pkey ON public.unknown_signers USING btree (connection_id, sha256)
 CREATE UNIQUE INDEX warned_once ON public.certificate_warnings USING btree (connection_id, sha256, days)
+CREATE UNIQUE INDEX webhook_messages_pkey ON public.webhook_messages USING btree (webhook_id, id)
+CREATE UNIQUE INDEX webhook_notices_pkey ON public.webhook_notices USING btree (connection_id, type, about)
+CREATE UNIQUE INDEX webhooks_pkey ON public.webhooks USING btree (id)
 `

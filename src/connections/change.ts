@@ -1,0 +1,40 @@
+// What a change of a connection was: which members, and whether it changes whom we believe or what is said of people.
+
+import type { Connection } from './connection.ts'
+
+/** A change as others are told of it: names of members, never their values. */
+export interface ConnectionChange {
+  action: 'created' | 'changed' | 'removed'
+  connection: string
+  tenant: string
+  version: number
+  /** Names of the members that are otherwise than before. */
+  members: string[]
+  /** Whether it changes whom we believe, or who gets which tokens. */
+  trust: boolean
+}
+
+// Where people are sent and what the connection is called is not whom we believe. Everything else is, also what comes later.
+const harmless: readonly string[] = [
+  ...['name', 'provider', 'default_return_to', 'request_binding', 'sign_requests', 'nameid_format', 'force_authn'],
+  ...['sign_on_url', 'logout_url', 'logout_response_url', 'logout_binding', 'tests'],
+]
+const unsaid: readonly string[] = ['id', 'version', 'created_at', 'updated_at']
+
+/** The change between two states of a connection, one of which may be that it is not there. */
+export function changeOf(before: Connection | undefined, after: Connection): ConnectionChange
+export function changeOf(before: Connection, after: undefined): ConnectionChange
+export function changeOf(before: Connection | undefined, after: Connection | undefined): ConnectionChange {
+  const { id, tenant, version } = (after ?? before) as Connection
+  const members = before && after ? changedMembers(before, after) : []
+  return {
+    action: !before ? 'created' : !after ? 'removed' : 'changed',
+    ...{ connection: id, tenant, version, members },
+    trust: !before || !after || members.some(member => !harmless.includes(member)),
+  }
+}
+
+function changedMembers(before: Connection, after: Connection): string[] {
+  const names = Object.keys(after) as (keyof Connection)[]
+  return names.filter(name => !unsaid.includes(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+}

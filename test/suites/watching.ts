@@ -1,0 +1,2 @@
+import '../see.test.ts'
+import '../webhooks.test.ts'
