@@ -13,14 +13,20 @@ export type Check = (body: object) => Promise<readonly Mistake[]>
  */
 export async function checkedBody(request: FastifyRequest, check: Check): Promise<object> {
   const { validationError, body } = request
+  const mistakes = await bodyMistakes(body, mistakesOf(validationError?.validation ?? [], 'body'), check)
+  if (mistakes.length === 0) return body as object
+  throw new Problem('invalid_request', { mistakes })
+}
+
+/** Every mistake of a body, given those that its schema found; `check` is asked only where there are some, as the verb itself will be. */
+export async function bodyMistakes(body: unknown, found: readonly Mistake[], check: Check): Promise<Mistake[]> {
   const object = typeof body === 'object' && body !== null && !Array.isArray(body)
-  const unkept = unkeepable(body, '')
-  if (!validationError && object && unkept.length === 0) return body
-  const mistakes = [...mistakesOf(validationError?.validation ?? [], 'body'), ...unkept]
+  const mistakes = [...found, ...unkeepable(body, '')]
+  if (mistakes.length === 0 && object) return []
   const wrong = new Set(mistakes.map(topLevel))
   const sound = Object.fromEntries(Object.entries(object ? body : {}).filter(([name]) => !wrong.has(name)))
   const others = object ? (await check(sound)).filter(one => !wrong.has(topLevel(one))) : []
-  throw new Problem('invalid_request', { mistakes: [...mistakes, ...others] })
+  return [...mistakes, ...others]
 }
 
 // No database keeps U+0000 or half a surrogate pair in a text. What is nested deeper than any body is the schema's to refuse.

@@ -5,6 +5,7 @@ import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
 import { Problem } from '../problem.ts'
+import { bodyOptions } from './body-schema.ts'
 import type { Doors } from './send.ts'
 
 /** What the router needs: every door, the file, and whether a bearer key is the admin key (compared in constant time). */
@@ -14,11 +15,10 @@ export interface RouterOptions {
   isAdminKey: (key: string) => boolean
 }
 
-// Bodies tell every mistake of theirs at once and are taken as they are; query members arrive as text and are read as numbers.
-const common = { removeAdditional: false, allErrors: true, allowUnionTypes: true } as const
+// Query members arrive as text and are read as numbers.
 const build = AjvCompiler()
-const bodies = build({}, { customOptions: { ...common, coerceTypes: false, useDefaults: false } })
-const others = build({}, { customOptions: { ...common, coerceTypes: true, useDefaults: true } })
+const bodies = build({}, { customOptions: bodyOptions })
+const others = build({}, { customOptions: { ...bodyOptions, coerceTypes: true, useDefaults: true } })
 
 // Bytes. A response of 256 KiB grows by a third in base64, and a little more as a form.
 const formBody = 400 * 1024
