@@ -29,6 +29,16 @@ const verbs: Readonly<Record<string, Verb>> = {
     failed: 2,
     run: async (config, args) => (await import('./cli-explain.ts')).runExplain(config, args, withHouse),
   },
+  apply: {
+    does: 'makes connections and clients what files say, after saying what that changes: -f FILE.yaml [--dry-run] [--prune [--yes]] [--json]',
+    failed: 1,
+    run: async (config, args) => (await import('./cli-apply.ts')).runApply(config, args, process.env, withHouse),
+  },
+  export: {
+    does: 'prints what apply reads, without secrets: [--connection ID] [--json]',
+    failed: 1,
+    run: async (config, args) => (await import('./cli-apply.ts')).runExport(config, args, withHouse),
+  },
   keys: {
     does: 'list shows our keys; rotate [--leaked] makes the next signing key, or takes all out at once and begins with a new one',
     failed: 1,

@@ -1,26 +1,7 @@
-import { execFile } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { type Test, test } from 'tap'
+import { assay } from './support/cli.ts'
 import { emptyDatabase, testDatabase } from './support/database.ts'
-
-const file = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
-const encryptionKey = Buffer.alloc(32, 7).toString('base64')
-
-interface Outcome {
-  exitCode: number
-  stdout: string
-  stderr: string
-}
-
-function assay(args: string[], settings: Record<string, string> = {}): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'], ENCRYPTION_KEY: encryptionKey, ...settings }
-  return new Promise(resolve => {
-    execFile(process.execPath, [file, ...args], { env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error ? Number(error.code) : 0, stdout, stderr })
-    })
-  })
-}
 
 async function tables(t: Test): Promise<{ url: string; names: () => Promise<string[]> }> {
   const { url, db } = await emptyDatabase(t)

@@ -35,7 +35,7 @@ export const defaultClientId = 'default'
 
 /** A body over the client as it stands, or over the defaults; throws `invalid_request` with every mistake. */
 export function readClient(body: Partial<ClientSettings>, current: Client | undefined): ClientSettings {
-  const settings = { ...(current ? settingsOf(current) : defaults), ...body } as ClientSettings
+  const settings = { ...(current ? settingsOf(current) : clientDefaults), ...body } as ClientSettings
   const mistakes: Mistake[] = [
     ...wrong('origins', settings.origins, isOrigin, 'must be an origin such as https://app.example.com, without path.'),
     ...wrong(
@@ -56,7 +56,8 @@ export function readClient(body: Partial<ClientSettings>, current: Client | unde
   return settings
 }
 
-const defaults = {
+/** What a client is where nothing is said. */
+export const clientDefaults = {
   redirect_uris: [],
   origins: [],
   post_logout_redirect_uris: [],
@@ -66,7 +67,8 @@ const defaults = {
   connections: [],
 } satisfies Partial<ClientSettings>
 
-function settingsOf(client: Client): ClientSettings {
+/** What an operator decided, without what the service adds. */
+export function settingsOf(client: Client): ClientSettings {
   const { version: _v, secret_hash: _s, created_at: _c, updated_at: _u, ...settings } = client
   return settings
 }
@@ -90,6 +92,11 @@ function isHttpUrl(text: string): boolean {
 
 function isHttp(text: string): boolean {
   return ['http:', 'https:'].includes(URL.parse(text)?.protocol ?? '')
+}
+
+/** Whether a client authenticates with a secret. */
+export function hasSecret({ confidential, jwks }: Pick<ClientSettings, 'confidential' | 'jwks'>): boolean {
+  return confidential && jwks === null
 }
 
 /** Whether people of a connection may sign in to a client. */

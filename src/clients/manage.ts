@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Author, Recorder } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
-import { type Client, type ClientSettings, defaultClientId, readClient } from './client.ts'
+import { type Client, type ClientSettings, defaultClientId, hasSecret, readClient } from './client.ts'
 import { clientChange } from './history.ts'
 
 /** What these verbs may do to the world; inside one transaction. */
@@ -67,6 +67,26 @@ export function changeClient({ transaction, clock, random }: ClientDeps) {
     })
 }
 
+/** Makes a client, or replaces the one that is at `version`; without `secretHash` (SHA-256) the secret that it has stays. */
+export function putClient({ transaction, clock }: Omit<ClientDeps, 'random'>) {
+  return (
+    settings: ClientSettings,
+    secretHash: Buffer | undefined,
+    version: number | undefined,
+    author: Author,
+  ): Promise<void> =>
+    transaction(async keeper => {
+      const current = version === undefined ? undefined : await keeper.find(settings.client_id)
+      const hash = hasSecret(settings) ? (secretHash ?? current?.secret_hash ?? null) : null
+      const made = version === undefined && (await keeper.insert(settings, hash, clock()))
+      if (version === undefined && !made) throw taken(settings.client_id)
+      if (version !== undefined && !(await keeper.update(version, settings, hash, clock())))
+        throw new Problem('precondition_failed')
+      const action = current ? 'client.changed' : 'client.created'
+      await keeper.record(author, clientChange(action, current, await mustFind(keeper, settings.client_id)))
+    })
+}
+
 /** Gives a client another secret; the one before ends at once. `conflict` where it has none. */
 export function renewSecret({ transaction, clock, random }: ClientDeps) {
   return (clientId: string, ifMatch: number | undefined, author: Author): Promise<ClientAnswer> =>
@@ -96,10 +116,6 @@ export function removeClient({ transaction, clock }: ClientDeps) {
       await keeper.remove(clientId)
       await keeper.record(author, clientChange('client.removed', current, undefined))
     })
-}
-
-function hasSecret({ confidential, jwks }: ClientSettings): boolean {
-  return confidential && jwks === null
 }
 
 function newSecret(random: ClientDeps['random']): string {

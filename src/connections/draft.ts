@@ -23,7 +23,8 @@ export interface ConnectionDraft {
 /** What its metadata_url led to; `later`: it is fetched once everything else of the body is right. */
 export type Fetched = { text: string } | 'later' | undefined
 
-const defaults = {
+/** What a connection is where nothing is said. */
+export const defaults = {
   provider: 'custom',
   logout_url: null,
   logout_response_url: null,

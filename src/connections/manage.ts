@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts'
 import { type ConnectionChange, changeOf } from './change.ts'
 import type { Connection } from './connection.ts'
 import { type ConnectionBody, type ConnectionDraft, newMetadataUrl, readDraft } from './draft.ts'
-import { type FetchMetadata, type MetadataState, restoredState, stateOf, type Validators } from './metadata.ts'
+import { type FetchMetadata, type MetadataState, dueState, stateOf, type Validators } from './metadata.ts'
 import { type ConnectionVersion, connectionChange, draftOf } from './version.ts'
 
 /** What these verbs may do to the world. Each capability runs in the same transaction. */
@@ -48,15 +48,25 @@ export function createConnection(deps: ManageDeps) {
     const draft = readDraft(body, undefined, clock(), fetched)
     const id = newId()
     return transaction(async keeper => {
-      await keeper.insert(id, draft, clock())
+      const made = await insertNew(keeper, id, draft, { now: clock(), author })
       await settleMetadata(deps, keeper, id, draft, fetched)
-      const made = await mustFind(keeper, id)
-      await keeper.keep(made, author)
-      await keeper.tell(changeOf(undefined, made))
-      await keeper.record(author, connectionChange('connection.created', undefined, made))
       return made
     })
   }
+}
+
+async function insertNew(
+  keeper: ConnectionKeeper,
+  id: string,
+  draft: ConnectionDraft,
+  { now, author }: { now: Date; author: Author },
+): Promise<Connection> {
+  await keeper.insert(id, draft, now)
+  const made = await mustFind(keeper, id)
+  await keeper.keep(made, author)
+  await keeper.tell(changeOf(undefined, made))
+  await keeper.record(author, connectionChange('connection.created', undefined, made))
+  return made
 }
 
 /** Changes the members that the body names; `ifMatch` is the version the caller read, undefined to change whatever is there. */
@@ -98,6 +108,19 @@ async function settleMetadata(
   else if (metadata && fetched) await keeper.keepMetadata(stateOf(id, url, metadata, fetched, clock(), jitter()))
 }
 
+// An address that nobody has fetched here yet is fetched as soon as somebody looks.
+async function dueMetadata(
+  keeper: ConnectionKeeper,
+  id: string,
+  { settings }: ConnectionDraft,
+  current: Connection | undefined,
+  now: Date,
+): Promise<void> {
+  const { metadata_url: url } = settings
+  if (url === null) await keeper.forgetMetadata(id)
+  else if (url !== current?.metadata_url) await keeper.keepMetadata(dueState(id, url, settings, now))
+}
+
 /**
  * Makes a connection what it was at `version`, as a new version that must be right by the rules of now; `ifMatch` as above. Throws
  * `not_found` where there is no such version.
@@ -111,15 +134,25 @@ export function restoreConnection(deps: ManageDeps) {
       const wanted = await keeper.version(id, version)
       if (!wanted) throw new Problem('not_found')
       const draft = draftOf(wanted, current, clock())
-      const { metadata_url: url } = draft.settings
-      if (url === null) await keeper.forgetMetadata(id)
-      else if (url !== current.metadata_url) await keeper.keepMetadata(restoredState(id, url, draft.settings, clock()))
+      await dueMetadata(keeper, id, draft, current, clock())
       return settleChange(keeper, current, draft, {
         action: 'connection.restored',
         now: clock(),
         author,
         restored: version,
       })
+    })
+}
+
+/** Makes a connection under an id that was given, or replaces the one that is at `version`: what the draft says is all that it is. */
+export function putConnection({ transaction, clock }: Pick<ManageDeps, 'transaction' | 'clock'>) {
+  return (id: string, draft: ConnectionDraft, version: number | undefined, author: Author): Promise<void> =>
+    transaction(async keeper => {
+      const current = version === undefined ? undefined : await mustFind(keeper, id)
+      requireVersion(current?.version ?? 0, version)
+      if (!current) await insertNew(keeper, id, draft, { now: clock(), author })
+      else await settleChange(keeper, current, draft, { action: 'connection.changed', now: clock(), author })
+      await dueMetadata(keeper, id, draft, current, clock())
     })
 }
 

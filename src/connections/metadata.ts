@@ -132,8 +132,8 @@ export function stateOf(
   }
 }
 
-/** The state of an address that comes back with an older version of a connection, due at once: what it states now counts again. */
-export function restoredState(connectionId: string, url: string, stated: Stated, now: Date): MetadataState {
+/** The state of an address that came with a version or a file, due at once: what it states otherwise than `stated` counts then. */
+export function dueState(connectionId: string, url: string, stated: Stated, now: Date): MetadataState {
   const { sign_on_url, request_binding, logout_url, logout_response_url, logout_binding } = stated
   const timing = { valid_until: null, cache_seconds: null, failures: 0 }
   return {
