@@ -39,6 +39,11 @@ const verbs: Readonly<Record<string, Verb>> = {
     failed: 1,
     run: async (config, args) => (await import('./cli-apply.ts')).runExport(config, args, withHouse),
   },
+  import: {
+    does: 'turns what Polis, Keycloak, Auth0 or node-saml kept into a file that apply reads: polis|keycloak|auth0|node-saml SOURCE [--apply]',
+    failed: 1,
+    run: async (config, args) => (await import('./cli-import.ts')).runImport(config, args, process.env, withHouse),
+  },
   keys: {
     does: 'list shows our keys; rotate [--leaked] makes the next signing key, or takes all out at once and begins with a new one',
     failed: 1,

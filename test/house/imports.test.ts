@@ -32,6 +32,10 @@ const rows: Row[] = [
   { room: /^(oauth|tokens)\//, may: new RegExp(`^(${subjects}/.*|${pure}|jose)$`) },
   { room: new RegExp(`^${subjects}/`), may: new RegExp(`^(${subjects}/.*|${pure})$`) },
   { room: /^desired\//, may: new RegExp(`^(desired/.*|${subjects}/.*|problem\\.ts|node:crypto|yaml)$`) },
+  {
+    room: /^importing\//,
+    may: /^(importing\/.*|desired\/written\.ts|connections\/(certificate|reserved-claims)\.ts|saml\/algorithms\.ts|node:crypto)$/,
+  },
   { room: /^db\//, may: /^(db\/.*|problem\.ts|pg|node:.*)$/ },
   { room: /^guides\//, may: /^(guides\/.*|connections\/(consoles|labels|provider|statuses)\.ts)$/ },
   { room: /^pages\//, may: /^(pages\/.*|guides\/.*|problem\.ts)$/ },
@@ -54,7 +58,7 @@ const rows: Row[] = [
     ),
   },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-desired|app-keys|app-logout|app-metadata|app-oauth|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
     may: /./,
   },
 ]
