@@ -38,6 +38,7 @@ import { wellKnownDoors } from './http/well-known.ts'
 import { openJudging } from './judging.ts'
 import { findConnections } from './logins/find.ts'
 import { finishLogin } from './logins/finish.ts'
+import { hashOf } from './logins/login.ts'
 import { startLogin } from './logins/start.ts'
 import { loginStore } from './logins/store.ts'
 import { migrationsFolder } from './migrations.ts'
@@ -100,6 +101,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
         sessionTtl: config.sessionTtl,
       }),
     ),
+    connectionOf: relayState => stores.logins.connectionOf(hashOf(relayState)),
     ...{ findClient, cookies },
     finishTest: setup.finishTest,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,

@@ -91,6 +91,11 @@ export function spAddresses(
   }
 }
 
+/** The ACS URL that our requests name: the first that the connection brought along, as long as its provider knows no other. */
+export function requestedAcsUrl(publicUrl: string, connection: Connection): string {
+  return connection.acs_aliases[0] ?? spAddresses(publicUrl, connection).acs_url
+}
+
 /** Every ACS URL under which a response to this connection is accepted, ours first. */
 export function acsUrls(
   publicUrl: string,

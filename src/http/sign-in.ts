@@ -22,6 +22,8 @@ export interface SignInDeps {
   finish: (input: FinishInput) => Promise<Finished>
   /** Takes a response that answers a test sign-in of a set-up; false for every other. */
   finishTest: (input: FinishInput) => Promise<boolean>
+  /** The connection of the login that a RelayState names. */
+  connectionOf: (relayState: string) => Promise<string | undefined>
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   cookies: Cookies
   explainUrl: ((traceId: string) => string) | undefined
@@ -37,7 +39,17 @@ export function signInDoors(deps: SignInDeps): Doors {
       const { connection } = request.params as { connection: string }
       return start(deps, connection, request, reply)
     },
-    finishLogin: (request, reply) => finish(deps, request, reply),
+    finishLogin: (request, reply) => {
+      const { connection } = request.params as { connection: string }
+      return finish(deps, connection, request, reply)
+    },
+    finishSharedLogin: async (request, reply) => {
+      const { RelayState: relayState = '' } = request.body as { RelayState?: string }
+      const connection = await deps.connectionOf(relayState)
+      if (connection !== undefined) return finish(deps, connection, request, reply)
+      request.log.info({ outcome: 'refused', code: 'login_unknown' }, 'login')
+      throw new Problem('login_refused', { detail: 'This address takes only answers to sign-ins that began here.' })
+    },
     otherBinding: () => {
       throw otherBinding()
     },
@@ -81,8 +93,12 @@ export function sendToProvider(cookies: Cookies, { browser, dispatch }: Started,
   return sendPage(reply, postPage({ ...dispatch, title: 'Taking you to your company’s sign-in' }))
 }
 
-async function finish(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { connection } = request.params as { connection: string }
+async function finish(
+  deps: SignInDeps,
+  connection: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const body = request.body as { SAMLResponse?: string; RelayState?: string; SAMLart?: string }
   if (body.SAMLart !== undefined) throw otherBinding()
   if (body.SAMLResponse === undefined)

@@ -3,7 +3,7 @@
 import { acceptsConnection, type Client } from '../clients/client.ts'
 import { safeReturnTo } from '../clients/return-to.ts'
 import type { Book, ReadyConnection } from '../connections/book.ts'
-import { type Connection, spAddresses } from '../connections/connection.ts'
+import { type Connection, requestedAcsUrl, spAddresses } from '../connections/connection.ts'
 import type { AuthorizationRequest } from '../oauth/grant.ts'
 import { Problem } from '../problem.ts'
 import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
@@ -83,12 +83,11 @@ function destination(returnTo: string | undefined, connection: Connection, clien
 }
 
 async function dispatch(deps: StartDeps, connection: Connection, login: Login, relayState: string): Promise<Dispatch> {
-  const { entity_id, acs_url } = spAddresses(deps.publicUrl, connection)
   const xml = authnRequestXml({
     id: login.request_id,
     issueInstant: login.created_at.getTime(),
-    spEntityId: entity_id,
-    acsUrl: acs_url,
+    spEntityId: spAddresses(deps.publicUrl, connection).entity_id,
+    acsUrl: requestedAcsUrl(deps.publicUrl, connection),
     destination: connection.sign_on_url,
     forceAuthn: connection.force_authn || typeof login.oauth_request?.max_auth_age === 'number',
     nameIdFormat: connection.nameid_format,

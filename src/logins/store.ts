@@ -76,6 +76,15 @@ export function loginStore(db: Queryable, sealer: Sealer) {
       return { connection_version: version, login: login.request_id === null ? undefined : (login as Login) }
     },
 
+    /** The connection of the login that a RelayState names. */
+    async connectionOf(relayStateHash: Buffer): Promise<string | undefined> {
+      const [row] = await db.query<{ connection_id: string }>(
+        'select connection_id from logins where relay_state_hash = $1',
+        [relayStateHash],
+      )
+      return row?.connection_id
+    },
+
     /** Consumes login and assertion, keeps person, session and attempt, all or nothing. */
     async accept({
       login,

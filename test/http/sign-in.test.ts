@@ -2,7 +2,7 @@
 
 import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
-import { begin, connect, deliver, logIn, openBrowser, whyRefused } from '../support/browser.ts'
+import { type Browser, begin, connect, deliver, logIn, openBrowser, whyRefused } from '../support/browser.ts'
 import { respond, testIdp } from '../support/idp.ts'
 import { rsaPair } from '../support/rsa.ts'
 
@@ -336,8 +336,38 @@ test('the entity ID and ACS that a connection brought along are honoured', async
   const metadata = (await app.inject(`/saml/${connection.id}/metadata`)).body
   t.match(metadata, 'entityID="urn:old:sp"')
   t.match(metadata, `Location="${alias}" index="1"`)
-  const answer = await logIn(openBrowser(app), idp, connection, { recipient: alias, destination: alias })
+  const browser = openBrowser(app)
+  t.match((await begin(browser, connection.id)).xml, `AssertionConsumerServiceURL="${alias}"`)
+  const answer = await logIn(browser, idp, connection, { recipient: alias, destination: alias })
   t.equal(answer.statusCode, 303)
+})
+
+test('at an ACS that connections share, the login says of which connection a response is', async t => {
+  const { app } = await service
+  const alias = 'https://old.example/api/oauth/saml'
+  const brought = { sp_entity_id: 'urn:old:shared', acs_aliases: [alias] }
+  const stranger = testIdp('https://other.example/metadata')
+  const [connection, foreign] = [await connect(app, idp, brought), await connect(app, stranger, brought)]
+  const to = { recipient: alias, destination: alias }
+  const post = (browser: Browser, SAMLResponse: string, RelayState: string) =>
+    browser.post('/saml/acs', { SAMLResponse, RelayState }, { accept: 'application/json' })
+
+  const browser = openBrowser(app)
+  const begun = await begin(browser, connection.id)
+  const response = respond(idp, connection, begun.requestId, to)
+  // In another browser it is worth nothing, and neither is what another provider signed.
+  t.match(await whyRefused(app, await post(openBrowser(app), response, begun.relayState)), {
+    code: 'login_other_browser',
+  })
+  const forged = respond(stranger, foreign, begun.requestId, { ...to, issuer: idp.issuer, responseIssuer: idp.issuer })
+  t.match(await whyRefused(app, await post(browser, forged, begun.relayState)), { code: 'signature_unknown_key' })
+  const answer = await post(browser, response, begun.relayState)
+  t.equal(answer.statusCode, 303)
+  t.ok(browser.cookies.size > 1)
+
+  for (const relayState of ['', 'nobody', begun.relayState])
+    t.match((await post(browser, response, relayState)).json(), { code: 'login_refused' })
+  t.equal((await browser.post('/saml/acs', { RelayState: begun.relayState })).statusCode, 403)
 })
 
 test('a large response is judged in a thread: it comes in, is refused with its reasons, and holds nobody up', async t => {
