@@ -3,12 +3,15 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { changeKeeper, recorder } from './app-audit.ts'
+import { commandLine } from './audit/event.ts'
 import { putClient, removeClient } from './clients/manage.ts'
 import { clientStore } from './clients/store.ts'
 import { putConnection, removeConnection } from './connections/manage.ts'
+import { metadataStore } from './connections/metadata-store.ts'
 import { connectionStore } from './connections/store.ts'
 import type { Db, Queryable } from './db/pool.ts'
-import { type Desired, type Reading, readDesired } from './desired/desired.ts'
+import { type Desired, following, type Reading, readDesired } from './desired/desired.ts'
 import { readFiles, type SourceFile } from './desired/document.ts'
 import { type Change, type Plan, planChanges } from './desired/plan.ts'
 import type { References } from './desired/reference.ts'
@@ -80,9 +83,11 @@ export interface Applying {
 export function applyDesired(db: Db, desired: Desired, { prune, agrees, clock, also }: Applying): Promise<Plan> {
   return db.transaction(async tx => {
     await tx.query('select pg_advisory_xact_lock($1)', [lock])
-    const plan = planChanges(desired, await readKept(tx), prune)
+    const kept = await readKept(tx)
+    const wanted = following(desired, kept.connections)
+    const plan = planChanges(wanted, kept, prune)
     if (!agrees(plan)) return plan
-    for (const change of plan.changes) await carryOut(tx, change, desired, clock)
+    for (const change of plan.changes) await carryOut(tx, change, wanted, clock)
     await also?.(tx)
     return plan
   })
@@ -92,18 +97,18 @@ async function carryOut(tx: Queryable, change: Change, desired: Desired, clock: 
   const { kind, id, does, version } = change
   const sessions = sessionStore(tx)
   if (kind === 'connection') {
-    const endSessions = (connection_id: string, now: Date) => sessions.end({ connection_id }, now)
-    const keeper = { ...connectionStore(tx), endSessions }
+    const { keep: keepMetadata, forget: forgetMetadata } = metadataStore(tx)
+    const keeper = { ...changeKeeper(tx, clock, sessions.end), keepMetadata, forgetMetadata }
     const deps = { transaction: <T>(work: (one: typeof keeper) => Promise<T>) => work(keeper), clock }
-    if (does === 'remove') return removeConnection({ ...deps, newId: () => id })(id, version)
+    if (does === 'remove') return removeConnection(deps)(id, version, commandLine)
     const wanted = desired.connections?.find(one => one.id === id)
-    if (wanted) await putConnection(deps)(id, wanted.draft, version)
+    if (wanted) await putConnection(deps)(id, wanted.draft, version, commandLine)
     return
   }
   const endSessions = (client_id: string, now: Date) => sessions.end({ client_id }, now)
-  const keeper = { ...clientStore(tx), endSessions }
+  const keeper = { ...clientStore(tx), endSessions, record: recorder(tx, clock) }
   const deps = { transaction: <T>(work: (one: typeof keeper) => Promise<T>) => work(keeper), clock }
-  if (does === 'remove') return removeClient({ ...deps, random: Buffer.alloc })(id, version)
+  if (does === 'remove') return removeClient(deps)(id, version, commandLine)
   const wanted = desired.clients?.find(one => one.settings.client_id === id)
-  if (wanted) await putClient(deps)(wanted.settings, wanted.secretHash, version)
+  if (wanted) await putClient(deps)(wanted.settings, wanted.secretHash, version, commandLine)
 }

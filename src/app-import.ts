@@ -1,9 +1,12 @@
 // Moving in: what an import found is checked as the admin API checks it, and its keys are sealed and kept for its connections.
 
 import { createPublicKey, X509Certificate } from 'node:crypto'
+import { recorder } from './app-audit.ts'
 import { readDesiredFiles } from './app-desired.ts'
+import { type Change, commandLine } from './audit/event.ts'
 import { lineOf, type SealedSpKey, spKeyContext } from './connections/sp-key.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
+import { spKeyChange } from './connections/sp-rotation.ts'
 import type { Queryable } from './db/pool.ts'
 import { type Written, writeContent } from './desired/written.ts'
 import type { Imported, ImportedKey, Note } from './importing/imported.ts'
@@ -46,16 +49,18 @@ export async function keepImportedKeys(tx: Queryable, keys: readonly ImportedKey
   await lockKeys(tx)
   const store = spKeyStore(tx)
   const kept = await store.list()
-  let count = 0
+  const taken: Change[] = []
   for (const key of keys) {
     const { connectionId, purpose } = key
     if (!(await store.hasConnection(connectionId))) continue
     const line = lineOf(kept, { purpose, connection_id: connectionId })
     if (line.some(one => isOf(one, key))) continue
-    await store.insert(sealed(key, deps))
-    count += 1
+    const made = sealed(key, deps)
+    await store.insert(made)
+    taken.push(spKeyChange('imported', undefined, made))
   }
-  return count
+  await recorder(tx, () => deps.now)(commandLine, ...taken)
+  return taken.length
 }
 
 function isOf({ certificate }: SealedSpKey, { privateKey }: ImportedKey): boolean {

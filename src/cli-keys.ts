@@ -2,6 +2,7 @@
 // that run follow within seconds.
 
 import { signingKeyRotation } from './app-keys.ts'
+import { commandLine } from './audit/event.ts'
 import type { OpenHouse } from './cli-explain.ts'
 import type { Config } from './config.ts'
 import { spKeyState } from './connections/sp-key.ts'
@@ -25,7 +26,7 @@ export function runKeys(config: Config, args: readonly string[], open: OpenHouse
   return open(config, async (db, sealer) => {
     const [clock, logger] = [() => new Date(), openLog('silent')]
     const rotate = signingKeyRotation({ config, db, sealer, clock, logger })
-    if (asked !== 'list') await rotate(asked === 'rotate' ? 'asked' : 'leaked', { actor: 'cli', trace_id: null })
+    if (asked !== 'list') await rotate(asked === 'rotate' ? 'asked' : 'leaked', commandLine)
     for (const line of await lines(db, sealer, clock())) process.stdout.write(`${line}\n`)
     return 0
   })

@@ -16,6 +16,9 @@ export interface Author {
 /** The service itself, where nobody asked. */
 export const system: Author = { actor: 'system', trace_id: null }
 
+/** Whoever has a shell where the service runs. */
+export const commandLine: Author = { actor: 'cli', trace_id: null }
+
 /** One change as its verb tells it; `before` and `after` hold the changed members only, null where there was or is nothing. */
 export interface Change {
   /** Such as `connection.changed`. */

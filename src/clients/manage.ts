@@ -104,7 +104,7 @@ export function renewSecret({ transaction, clock, random }: ClientDeps) {
 }
 
 /** Removes a client with its sessions; the default client stays. */
-export function removeClient({ transaction, clock }: ClientDeps) {
+export function removeClient({ transaction, clock }: Omit<ClientDeps, 'random'>) {
   return (clientId: string, ifMatch: number | undefined, author: Author): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, clientId)

@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts'
 import type { TrustedCertificate } from './certificate.ts'
 import { type Connection, settingsOf } from './connection.ts'
 import type { EmitEvent } from './event.ts'
-import { type ChangeKeeper, mustFind, requireVersion, settleChange } from './manage.ts'
+import { type ChangeKeeper, mustFind, requireVersion, settleChange } from './settle.ts'
 import { signerCertificate, type UnknownSigner } from './unknown-signer.ts'
 
 /** What approving may do to the world, in one transaction. */

@@ -1,34 +1,14 @@
 // Verbs of the address book: make, change, restore and remove a connection. Each change is one transaction, kept as a version and
 // recorded; a change is refused when somebody else changed the connection since it was read (RFC 9110 §13.1.1).
 
-import type { Author, Recorder } from '../audit/event.ts'
+import type { Author } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
-import { type ConnectionChange, changeOf } from './change.ts'
+import { changeOf } from './change.ts'
 import type { Connection } from './connection.ts'
 import { type ConnectionBody, type ConnectionDraft, newMetadataUrl, readDraft } from './draft.ts'
-import { type FetchMetadata, type MetadataState, dueState, stateOf, type Validators } from './metadata.ts'
-import { type ConnectionVersion, connectionChange, draftOf } from './version.ts'
-
-/** What these verbs may do to the world. Each capability runs in the same transaction. */
-export interface ConnectionKeeper {
-  find(id: string): Promise<Connection | undefined>
-  insert(id: string, draft: ConnectionDraft, now: Date): Promise<void>
-  update(id: string, version: number, draft: ConnectionDraft, now: Date): Promise<boolean>
-  /** Locks a connection that is still at `version`; false when it is not there so. */
-  hold(id: string, version: number): Promise<boolean>
-  remove(id: string): Promise<void>
-  /** Keeps or forgets what its metadata_url led to. */
-  keepMetadata(state: MetadataState): Promise<void>
-  forgetMetadata(id: string): Promise<void>
-  /** Ends its sessions, so that the revocation feed says so; answers their sids. */
-  endSessions(id: string, now: Date): Promise<string[]>
-  /** Keeps a connection, as it is now, among its versions. */
-  keep(connection: Connection, author: Author): Promise<void>
-  version(id: string, version: number): Promise<ConnectionVersion | undefined>
-  record: Recorder
-  /** Tells whoever wants to hear of it. */
-  tell(change: ConnectionChange): Promise<void>
-}
+import { type FetchMetadata, stateOf, type Validators } from './metadata.ts'
+import { type ConnectionKeeper, dueMetadata, insertNew, mustFind, requireVersion, settleChange } from './settle.ts'
+import { connectionChange, draftOf } from './version.ts'
 
 /** What they need beside the keeper. */
 export interface ManageDeps {
@@ -53,20 +33,6 @@ export function createConnection(deps: ManageDeps) {
       return made
     })
   }
-}
-
-async function insertNew(
-  keeper: ConnectionKeeper,
-  id: string,
-  draft: ConnectionDraft,
-  { now, author }: { now: Date; author: Author },
-): Promise<Connection> {
-  await keeper.insert(id, draft, now)
-  const made = await mustFind(keeper, id)
-  await keeper.keep(made, author)
-  await keeper.tell(changeOf(undefined, made))
-  await keeper.record(author, connectionChange('connection.created', undefined, made))
-  return made
 }
 
 /** Changes the members that the body names; `ifMatch` is the version the caller read, undefined to change whatever is there. */
@@ -108,19 +74,6 @@ async function settleMetadata(
   else if (metadata && fetched) await keeper.keepMetadata(stateOf(id, url, metadata, fetched, clock(), jitter()))
 }
 
-// An address that nobody has fetched here yet is fetched as soon as somebody looks.
-async function dueMetadata(
-  keeper: ConnectionKeeper,
-  id: string,
-  { settings }: ConnectionDraft,
-  current: Connection | undefined,
-  now: Date,
-): Promise<void> {
-  const { metadata_url: url } = settings
-  if (url === null) await keeper.forgetMetadata(id)
-  else if (url !== current?.metadata_url) await keeper.keepMetadata(dueState(id, url, settings, now))
-}
-
 /**
  * Makes a connection what it was at `version`, as a new version that must be right by the rules of now; `ifMatch` as above. Throws
  * `not_found` where there is no such version.
@@ -156,43 +109,8 @@ export function putConnection({ transaction, clock }: Pick<ManageDeps, 'transact
     })
 }
 
-/** How a change is named and recorded. */
-export interface ChangeRecord {
-  action: string
-  now: Date
-  author: Author
-  restored?: number
-}
-
-/** What a change of a connection needs of the world. */
-export type ChangeKeeper = Pick<ConnectionKeeper, 'find' | 'update' | 'endSessions' | 'keep' | 'tell' | 'record'>
-
-/** Every change of a connection ends here: kept as a version and recorded. Throws `precondition_failed`. */
-export async function settleChange(
-  keeper: ChangeKeeper,
-  current: Connection,
-  draft: ConnectionDraft,
-  { action, now, author, restored }: ChangeRecord,
-): Promise<Connection> {
-  const { id, version } = current
-  if (!(await keeper.update(id, version, draft, now))) throw new Problem('precondition_failed')
-  const ended = losesSessions(current, draft) ? await keeper.endSessions(id, now) : []
-  const changed = await mustFind(keeper, id)
-  await keeper.keep(changed, author)
-  await keeper.tell(changeOf(current, changed))
-  const came = { restored_version: restored, sessions_ended: ended.length || undefined }
-  await keeper.record(author, connectionChange(action, current, changed, came))
-  return changed
-}
-
-// Switched off, of another tenant or another identity provider: nobody is in any more who came in before.
-function losesSessions(before: Connection, { settings: after }: ConnectionDraft): boolean {
-  const other = before.tenant !== after.tenant || before.issuer !== after.issuer
-  return other || (before.enabled && !after.enabled)
-}
-
 /** Removes a connection and everything that came of it: logins, people, sessions. */
-export function removeConnection({ transaction, clock }: ManageDeps) {
+export function removeConnection({ transaction, clock }: Pick<ManageDeps, 'transaction' | 'clock'>) {
   return (id: string, ifMatch: number | undefined, author: Author): Promise<void> =>
     transaction(async keeper => {
       const current = await mustFind(keeper, id)
@@ -203,19 +121,4 @@ export function removeConnection({ transaction, clock }: ManageDeps) {
       await keeper.tell(changeOf(current, undefined))
       await keeper.record(author, connectionChange('connection.removed', current, undefined))
     })
-}
-
-/** The connection; throws `connection_not_found`. */
-export async function mustFind(keeper: Pick<ConnectionKeeper, 'find'>, id: string): Promise<Connection> {
-  const connection = await keeper.find(id)
-  if (!connection) throw new Problem('connection_not_found')
-  return connection
-}
-
-/** Throws `precondition_failed` when somebody changed it since version `ifMatch`. */
-export function requireVersion(version: number, ifMatch: number | undefined): void {
-  if (ifMatch === undefined || ifMatch === version) return
-  throw new Problem('precondition_failed', {
-    detail: `It is at version ${version} now: read it again, then change it.`,
-  })
 }

@@ -6,7 +6,6 @@ import { Problem } from '../problem.ts'
 import { type Connection, settingsOf } from './connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 import type { EmitEvent } from './event.ts'
-import { type ChangeKeeper, mustFind, settleChange } from './manage.ts'
 import {
   type FetchedMetadata,
   type FetchMetadata,
@@ -18,6 +17,7 @@ import {
   staleness,
   stateOf,
 } from './metadata.ts'
+import { type ChangeKeeper, mustFind, settleChange } from './settle.ts'
 import { wrongUrls } from './wrong-urls.ts'
 
 /** What this verb may do to the world, in one transaction. */

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { type ClientSettings, hasSecret, readClient } from '../clients/client.ts'
+import type { Connection } from '../connections/connection.ts'
 import { type ConnectionBody, type ConnectionDraft, readDraft } from '../connections/draft.ts'
+import { wrongUrls } from '../connections/wrong-urls.ts'
 import { type Mistake, Problem } from '../problem.ts'
 import type { Asked, Entry, Kind } from './document.ts'
 import { type References, resolve, withFiles } from './reference.ts'
@@ -42,7 +44,7 @@ export async function readDesired({ kinds, entries }: Asked, reading: Reading): 
   const read: ReadEntry[] = []
   for (const entry of entries) read.push(await readEntry(entry, reading))
   const mistakes = [...read.flatMap(one => one.mistakes), ...twice(entries)]
-  if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
+  if (mistakes.length > 0) throw wrong(mistakes)
   return {
     connections: kinds.has('connections') ? read.flatMap(one => one.connection ?? []) : undefined,
     clients: kinds.has('clients') ? read.flatMap(one => one.client ?? []) : undefined,
@@ -72,7 +74,7 @@ async function readConnection({ id, ...given }: Body, { kind, file }: Entry, rea
       field: 'id',
       message: 'is needed: 8 to 40 lower-case letters and digits; it stands in our URLs and stays.',
     })
-  const draft = (one: object) => readDraft(one as ConnectionBody, undefined, reading.now)
+  const draft = (one: object) => draftIn(one as ConnectionBody, reading.now)
   // Where something is missing its examples cannot be tried.
   const found = await reading.mistakesOf(kind, body, sound => attempt(() => draft({ ...sound, tests: [] })).mistakes)
   const told = new Set(mistakes.map(one => one.field))
@@ -81,6 +83,39 @@ async function readConnection({ id, ...given }: Body, { kind, file }: Entry, rea
   if (mistakes.length > 0) return { mistakes }
   const { value, mistakes: late } = attempt(() => draft(body))
   return value ? { mistakes, connection: { id: String(id), draft: value } } : { mistakes: [...late] }
+}
+
+// Nothing is fetched here: a file says what its metadata stated once, and the service follows the address from then on.
+function draftIn({ metadata_url: url, ...body }: ConnectionBody, now: Date): ConnectionDraft {
+  const beside = (['issuer', 'sign_on_url', 'certificates', 'metadata_xml'] as const).some(name => body[name])
+  if (url && !beside) throw wrong([{ field: 'metadata_url', message: needsBeginning }])
+  const { settings, certificates } = readDraft(body, undefined, now)
+  if (!url) return { settings, certificates }
+  const followed = { ...settings, metadata_url: url }
+  const mistakes = wrongUrls(followed).filter(one => one.field === 'metadata_url')
+  if (mistakes.length > 0) throw wrong(mistakes)
+  return { settings: followed, certificates: certificates.map(one => ({ ...one, source: 'metadata' })) }
+}
+
+const needsBeginning =
+  'is fetched by the service, not here: give issuer, sign_on_url and certificates beside it, or metadata_xml, to begin with.'
+
+function wrong(mistakes: readonly Mistake[]): Problem {
+  return new Problem('invalid_request', { mistakes })
+}
+
+/** What is asked for, where metadata is followed already with its present word instead of the one that the file began with. */
+export function following(desired: Desired, kept: readonly Connection[]): Desired {
+  const known = new Map(kept.map(one => [one.id, one]))
+  const followed = ({ id, draft }: DesiredConnection): DesiredConnection => {
+    const current = known.get(id)
+    if (draft.settings.metadata_url === null || draft.settings.metadata_url !== current?.metadata_url)
+      return { id, draft }
+    const { sign_on_url, request_binding, logout_url, logout_response_url, logout_binding, certificates } = current
+    const stated = { sign_on_url, request_binding, logout_url, logout_response_url, logout_binding }
+    return { id, draft: { settings: { ...draft.settings, ...stated }, certificates } }
+  }
+  return { ...desired, connections: desired.connections?.map(followed) }
 }
 
 async function readOneClient({ secret, ...body }: Body, { kind, file, place }: Entry, reading: Reading) {

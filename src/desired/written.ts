@@ -9,8 +9,8 @@ import {
   settingsOf as clientSettings,
   defaultClientId,
 } from '../clients/client.ts'
-import type { Connection } from '../connections/connection.ts'
-import { type ConnectionDraft, defaults, settingsOf } from '../connections/draft.ts'
+import { type Connection, settingsOf } from '../connections/connection.ts'
+import { type ConnectionDraft, defaults } from '../connections/draft.ts'
 import { differences } from './difference.ts'
 
 /** What is written of one thing. */

@@ -119,6 +119,25 @@ test('applying twice is applying once, and what the API changed since is brought
   t.notOk('extra' in (await admin('GET', '/connections/acmecompany1')).body.attributes)
 })
 
+test('where metadata is followed, its word counts and not the one that a file began with', async t => {
+  const db = await fresh(t)
+  const url = 'https://idp.example/metadata'
+  const followed = acme.replace('    domains:', `    metadata_url: ${url}\n    domains:`)
+  await applyDesired(db, await read(followed), all)
+  const due = 'select url from connection_metadata where next_at <= now()'
+  t.same(await db.query(due), [{ url }], 'it is fetched next')
+  await db.query(`update connections set sign_on_url = 'https://idp.example/moved'`)
+  t.same(summary(await applyDesired(db, await read(followed), all)), [])
+  const [kept] = (await readKept(db)).connections
+  t.match(kept, { metadata_url: url, certificates: [{ source: 'metadata' }] })
+  t.same(summary(await applyDesired(db, await read(acme), all)), ['change connection acmecompany1'])
+  t.same(await db.query(due), [], 'and no more, once no file says so')
+  t.same(await mistakesIn(`connections: [{ id: acmecompany2, tenant: a, name: A, metadata_url: '${url}' }]`), [
+    'house.yaml:1 connections[0].metadata_url',
+  ])
+  t.same(await db.query('select distinct actor from audit_events'), [{ actor: 'cli' }])
+})
+
 test('the secret of a client is taken from where it is kept, works, and is in no plan', async t => {
   const { app: http, db, admin } = await service
   const other = app.replace('app\n', 'billing\n')
