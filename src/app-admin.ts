@@ -26,7 +26,7 @@ import { spMetadataXml } from './saml/sp-metadata.ts'
 import type { World } from './world.ts'
 
 /** What a change of a connection needs; `changed` is told after each how many sessions it ended. */
-export function manageDeps(world: World, changed: (ended: number) => void): ManageDeps {
+export function manageDeps(world: World, changed: (ended: readonly string[]) => void): ManageDeps {
   const { clock, random } = world
   const ending = endingTransactions(world, changed)
   return {
@@ -41,7 +41,7 @@ export function manageDeps(world: World, changed: (ended: number) => void): Mana
 }
 
 /** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
-export function connectionVerbs(world: World, spKeys: SpKeyring, changed: (ended: number) => void) {
+export function connectionVerbs(world: World, spKeys: SpKeyring, changed: (ended: readonly string[]) => void) {
   const { config, db, clock } = world
   const { publicUrl } = config
   const [store, { standing }] = [connectionStore(db), metadataStore(db)]
@@ -95,7 +95,10 @@ export async function metadataOf(connection: OurSide, publicUrl: string, spKeys:
 }
 
 /** The verbs of the clients, as the operator's doors use them; `changed` as above. */
-export function clientVerbs({ db, clock, random }: World, changed: (ended: number) => void): AdminDeps['clients'] {
+export function clientVerbs(
+  { db, clock, random }: World,
+  changed: (ended: readonly string[]) => void,
+): AdminDeps['clients'] {
   const store = clientStore(db)
   const ending = endingTransactions({ db }, changed)
   const deps: ClientDeps = {

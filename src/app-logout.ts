@@ -20,7 +20,7 @@ export interface LogoutParts extends Pick<SignOutDeps, 'findClient' | 'cookies'>
   book: Book
   spKeys: SpKeyring
   tools: Tools
-  sessions: { end: (secret: string) => Promise<boolean>; changed: (ended: number) => void }
+  sessions: { end: (secret: string) => Promise<boolean>; ended: (sids: readonly string[]) => void }
 }
 
 /** The doors of signing out, wired. */
@@ -32,7 +32,7 @@ export function logoutDoors(
   const { publicUrl } = config
   const logouts = logoutStore(db)
   const signingKey = spKeys.signing
-  const ending = endingTransactions(world, sessions.changed)
+  const ending = endingTransactions(world, sessions.ended)
   const findSession = (secret: string) => sessionStore(db).ofCookie(hashOf(secret))
   return signOutDoors({
     leave: leave({

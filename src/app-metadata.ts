@@ -52,7 +52,7 @@ function emitTo({ logger, clock }: Pick<World, 'logger' | 'clock'>, tx: Queryabl
 }
 
 /** The verbs behind the doors of this part; `changed` is told after each change of a connection. */
-export function metadataVerbs(world: MetadataWorld, changed: (ended: number) => void) {
+export function metadataVerbs(world: MetadataWorld, changed: (ended: readonly string[]) => void) {
   const { db, clock } = world
   const ending = endingTransactions(world, changed)
   const deps: RefreshDeps = {

@@ -26,25 +26,25 @@ export interface SessionsDeps {
 }
 
 /**
- * Transactions in which sessions may be ended beside something else; `changed` hears after each of them how many were, whether or not
- * it came to its end.
+ * Transactions in which sessions may be ended beside something else; `changed` hears after each of them which were, whether or not
+ * it came to its end: the database may have carried out what it could not say any more.
  */
-export function endingTransactions({ db }: Pick<World, 'db'>, changed: (ended: number) => void) {
+export function endingTransactions({ db }: Pick<World, 'db'>, changed: (ended: readonly string[]) => void) {
   return <T>(work: (tx: Queryable, end: SessionStore['end']) => Promise<T>): Promise<T> => {
-    let count = 0
+    const ended: string[] = []
     const begun = db.transaction(tx =>
       work(tx, async (which, now) => {
         const sids = await sessionStore(tx).end(which, now)
-        count += sids.length
+        ended.push(...sids)
         return sids
       }),
     )
-    return begun.finally(() => changed(count))
+    return begun.finally(() => changed(ended))
   }
 }
 
 /** Opens the guest book. */
-export function openSessions(world: World, { keyring, findClient, onError, ended }: SessionsDeps) {
+export function openSessions(world: World, { keyring, findClient, onError, ended: count }: SessionsDeps) {
   const { config, db, clock } = world
   const idleTtl = config.sessionIdleTtl
   const store = sessionStore(db)
@@ -68,17 +68,19 @@ export function openSessions(world: World, { keyring, findClient, onError, ended
   const clients = openClientMemory({ find: clientId => findClient(clientId, undefined), trust: news.trust })
   const issuer = config.publicUrl
   const feed = openFeed({ list: store.revoked, keys: keyring.keys, clock, onError, issuer })
+  const ended = (sids: readonly string[]) => {
+    if (sids.length === 0) return
+    memory.forget(sids)
+    feed.expire()
+    count(sids.length)
+  }
   const ending = {
     // What many rows are locked for may meet another that does the same: a transaction is tried again then.
     end: (which: SessionFilter, now: Date) =>
       which.sid === undefined && which.secret_hash === undefined
         ? db.transaction(tx => sessionStore(tx).end(which, now))
         : store.end(which, now),
-    onEnded: (sids: readonly string[]) => {
-      memory.forget(sids)
-      feed.expire()
-      ended(sids.length)
-    },
+    onEnded: ended,
     clock,
   }
   const list: SessionDeps['list'] = (which, { cursor, limit }) => {
@@ -94,13 +96,14 @@ export function openSessions(world: World, { keyring, findClient, onError, ended
     end: endSession(ending),
     /** Ends every session that fits: the one verb for whoever ends sessions; an operator's order is recorded (`doors.end`). */
     endAll: endSessions(ending),
+    /** These sessions were ended here, in a transaction of somebody else. */
+    ended,
     /** A client for the gateway, from memory. */
     findClient: (clientId: string | undefined) => clients.get(clientId ?? defaultClientId),
-    /** Connections or clients were changed here, and so many sessions ended in the same transaction. */
-    changed: (count: number) => {
-      ended(count)
+    /** Connections or clients were changed here, and these sessions ended in the same transaction. */
+    changed: (sids: readonly string[]) => {
+      ended(sids)
       news.doubt()
-      feed.expire()
     },
     inMemory: memory.size,
     doors: { list, end: order, feed: feed.get } satisfies SessionDeps,

@@ -22,7 +22,7 @@ export interface SetupParts {
   spKeys: SpKeyring
   judge: TestDeps['judge']
   cookies: Cookies
-  changed: (ended: number) => void
+  changed: (ended: readonly string[]) => void
   /** Our metadata of a connection that is there; throws `connection_not_found`. */
   metadata: (id: string) => Promise<string>
 }

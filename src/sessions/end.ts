@@ -14,7 +14,7 @@ export interface EndDeps {
 export function endSessions({ end, onEnded, clock }: EndDeps) {
   return async (which: SessionFilter): Promise<string[]> => {
     const sids = await end(which, clock())
-    onEnded(sids)
+    if (sids.length > 0) onEnded(sids)
     return sids
   }
 }

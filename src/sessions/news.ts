@@ -33,13 +33,13 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
   let failedAt = Number.NEGATIVE_INFINITY
   let wantedAt = Number.NEGATIVE_INFINITY
   let turns = 0
-  let doubted = false
+  let heardTurn = 0
+  let doubtedTurn = 0
   let asking: Promise<boolean> | undefined
 
-  // A poll that began before a doubt does not settle it.
-  const poll = async (): Promise<boolean> => {
-    turns += 1
-    const turn = turns
+  // Whoever waited for a poll may go on with what it brought. A doubt that came after it began is for the next one to settle, and
+  // of two polls at once the one that began later counts.
+  const poll = async (turn: number): Promise<boolean> => {
     const began = clock().getTime()
     const last = Math.max(heardAt, opened)
     const late = began - last < deaf ? Promise.resolve() : forget()
@@ -52,16 +52,22 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
           return false
         },
       )
-    if (turn !== turns) return false
-    asking = undefined
-    failedAt = known ? Number.NEGATIVE_INFINITY : began
-    if (!known) return false
-    heardAt = began
-    doubted = false
+    if (turn === turns) asking = undefined
+    if (!known) {
+      if (heardTurn < turn && doubtedTurn <= turn) failedAt = began
+      return heardTurn > turn
+    }
+    failedAt = Number.NEGATIVE_INFINITY
+    if (turn > heardTurn) {
+      heardTurn = turn
+      heardAt = began
+    }
     return true
   }
   const ask = (): Promise<boolean> => {
-    asking ??= poll()
+    if (asking) return asking
+    turns += 1
+    asking = poll(turns)
     return asking
   }
   // A clock that was turned back makes everything old.
@@ -79,7 +85,7 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
     trust(): Promise<void> | undefined {
       wantedAt = clock().getTime()
       const old = age(heardAt)
-      if (doubted || !(old < believed)) return mustKnow()
+      if (heardTurn < doubtedTurn || !(old < believed)) return mustKnow()
       if (old >= every && age(failedAt) >= every) void ask()
       return undefined
     },
@@ -89,8 +95,7 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
     },
     /** Something was changed here: the next request waits for the database's word. */
     doubt(): void {
-      doubted = true
-      turns += 1
+      doubtedTurn = turns + 1
       asking = undefined
     },
   }
