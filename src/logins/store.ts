@@ -25,8 +25,9 @@ const acceptSql = `
       last_groups = case when $23 then people.last_groups else excluded.last_groups end returning sub
   ), session as (
     insert into sessions (secret_hash, sid, sub, connection_id, tenant, client_id, claims, name_id, session_index,
-      auth_time, created_at, last_seen_at, expires_at)
-    select $10, $11, sub, $1, $12, $13, $14, $15, $16, $17, $5, $5, $18 from person returning sub
+      session_indexes, auth_time, created_at, last_seen_at, expires_at)
+    select $10, $11, sub, $1, $12, $13, $14, $15, ($16::text[])[1],
+      $16, $17, $5, $5, $18 from person returning sub
   ), granted as (
     insert into oauth_grants select made.* from session, jsonb_populate_record(null::oauth_grants, $21::jsonb) made
     where $21::jsonb is not null
@@ -95,7 +96,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
       const values = [
         ...[session.connection_id, one.connectionVersion, login?.relay_state_hash ?? null, login?.browser_hash ?? null],
         ...[session.created_at, one.assertionHash, one.assertionExpires, session.sub, one.subjectHash, one.secretHash],
-        ...[session.sid, session.tenant, session.client_id, session.claims, session.name_id, session.session_index],
+        ...[session.sid, session.tenant, session.client_id, session.claims, session.name_id, session.session_indexes],
         ...[session.auth_time, session.expires_at, attempt.trace_id, JSON.stringify(attempt.checks)],
         one.grant ? rowOf(one.grant) : null,
         ...[one.lastGroups ? JSON.stringify(one.lastGroups) : null, one.lastGroups === undefined],

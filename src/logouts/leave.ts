@@ -73,7 +73,7 @@ async function tell(
     destination,
     issuer: spAddresses(deps.publicUrl, ready.connection).entity_id,
   }
-  const xml = logoutRequestXml(header, name, session.session_index)
+  const xml = logoutRequestXml(header, name, session.session_indexes)
   const send = binding === 'redirect' ? redirect : post
   const key = await deps.signingKey(session.connection_id)
   // No RelayState: the answer names the request, whose ID nobody can guess.

@@ -38,7 +38,7 @@ export function meantSessions(
   { nameID, sessionIndexes }: { nameID: NameID; sessionIndexes: readonly string[] },
   sides: Sides,
 ): Session[] {
-  const indexed = ({ session_index: index }: Session) => index !== null && sessionIndexes.includes(index.trim())
+  const indexed = ({ session_indexes: own }: Session) => own.some(index => sessionIndexes.includes(index.trim()))
   return sessions
     .filter(({ name_id }) => name_id !== null && isSameName(name_id, nameID, sides))
     .filter(session => sessionIndexes.length === 0 || indexed(session))

@@ -18,10 +18,10 @@ export interface LogoutHeader {
 const lifeMs = 300_000
 
 /** A LogoutRequest for one session of one person; without a SessionIndex, for all that the person has there. */
-export function logoutRequestXml(header: LogoutHeader, name: NameID, sessionIndex: string | null): string {
+export function logoutRequestXml(header: LogoutHeader, name: NameID, sessionIndexes: readonly string[]): string {
   const until = ` NotOnOrAfter="${formatTime(header.issueInstant + lifeMs)}"`
-  const index = sessionIndex === null ? '' : `<samlp:SessionIndex>${escapeXml(sessionIndex)}</samlp:SessionIndex>`
-  return message('LogoutRequest', header, until, nameIdXml(name) + index)
+  const indexes = sessionIndexes.map(index => `<samlp:SessionIndex>${escapeXml(index)}</samlp:SessionIndex>`)
+  return message('LogoutRequest', header, until, nameIdXml(name) + indexes.join(''))
 }
 
 /** The LogoutResponse that says that nobody of whom the request spoke is signed in here any more. */

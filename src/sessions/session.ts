@@ -16,7 +16,8 @@ export interface Session {
   client_id: string
   claims: Claims
   name_id: NameID | null
-  session_index: string | null
+  /** Of every AuthnStatement that has one. */
+  session_indexes: string[]
   auth_time: Date
   created_at: Date
   last_seen_at: Date
@@ -79,7 +80,7 @@ export function newSession({ assertion, claims, connection, clientId, sub, sid, 
     client_id: clientId,
     claims,
     name_id: assertion.nameID ?? null,
-    session_index: statements.find(one => one.sessionIndex !== undefined)?.sessionIndex ?? null,
+    session_indexes: [...new Set(statements.map(one => one.sessionIndex).filter(index => index !== undefined))],
     auth_time: new Date(Math.min(now.getTime(), ...authnInstants)),
     created_at: now,
     last_seen_at: now,

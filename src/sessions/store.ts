@@ -3,8 +3,10 @@
 import type { Queryable } from '../db/pool.ts'
 import { longestTokenTtl, type Session, type SessionFilter } from './session.ts'
 
-const columns =
-  's.sid, s.sub, s.connection_id, s.tenant, s.client_id, s.claims, s.name_id, s.session_index, s.auth_time, s.created_at, s.last_seen_at, s.expires_at'
+// A session that a replica of before opened has one index or none.
+const columns = `s.sid, s.sub, s.connection_id, s.tenant, s.client_id, s.claims, s.name_id,
+  coalesce(s.session_indexes, array_remove(array[s.session_index], null)) as session_indexes,
+  s.auth_time, s.created_at, s.last_seen_at, s.expires_at`
 const counting = `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
   where s.expires_at > $1 and s.last_seen_at > $2`
 

@@ -101,7 +101,7 @@ async function minting(): Promise<void> {
   const person = { sub: 'sub', tenant: 'acme', connection_id: 'connection', client_id: 'default' }
   const times = { auth_time: now, created_at: now, last_seen_at: now, expires_at: new Date(now.getTime() + 1e7) }
   const claims = { email: 'alice@acme.example', name: 'Alice', groups: ['staff', 'admins'], roles: ['admin'] }
-  const session = { ...person, ...times, claims, sid: 'sid', name_id: null, session_index: null }
+  const session = { ...person, ...times, claims, sid: 'sid', name_id: null, session_indexes: [] }
   const client = { client_id: 'default', audience: 'https://sso.example', token_ttl: null }
   const tasks = []
   for (const alg of ['ES256', 'RS256', 'EdDSA'] as const) {

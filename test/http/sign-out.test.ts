@@ -285,6 +285,26 @@ test('a signed request ends every session of that name at that connection, on al
   t.equal((await ask(openBrowser(app), connection)).statusCode, 303, 'whoever is not in is out')
 })
 
+test('a session has the SessionIndex of every AuthnStatement: each of them ends it, and leaving names them all', async t => {
+  const connection = await open()
+  const editAssertion = (xml: string) => {
+    const [statement = ''] = /<saml:AuthnStatement.*<\/saml:AuthnStatement>/.exec(xml) ?? []
+    const others = ['_second', '_third', '_first'].map(index => statement.replace('_first', index))
+    return xml.replace(statement, [statement, ...others].join(''))
+  }
+  const change = { editAssertion, sessionIndex: '_first' }
+  const other = await enter(connection, { sessionIndex: '_other' })
+  for (const index of ['_first', '_second', '_third']) {
+    const browser = await enter(connection, change)
+    await ask(other, connection, { sessionIndexes: [index] })
+    t.notOk(await isIn(browser), index)
+  }
+  t.ok(await isIn(other))
+  const { xml } = await beginLogout(await enter(connection, change), connection)
+  const named = [...xml.matchAll(/<samlp:SessionIndex>(.*?)</g)].map(([, index]) => index)
+  t.same(named, ['_first', '_second', '_third'])
+})
+
 test('with a SessionIndex only that session ends; another person’s index ends nothing', async t => {
   const connection = await open()
   const [one, two] = [await enter(connection, { sessionIndex: '_1' }), await enter(connection, { sessionIndex: '_2' })]

@@ -8,7 +8,7 @@ const in10s = new Date(now.getTime() + 10_000)
 function session(sid: string, more: Partial<Session> = {}): Session {
   const names = { sub: 'sub', connection_id: 'connection', tenant: 'acme', client_id: 'default' }
   const times = { auth_time: now, created_at: now, last_seen_at: now, expires_at: in10s }
-  return { sid, ...names, claims: {}, name_id: null, session_index: null, ...times, ...more }
+  return { sid, ...names, claims: {}, name_id: null, session_indexes: [], ...times, ...more }
 }
 
 test('memory is bounded: what was not asked for the longest goes', async t => {

@@ -140,7 +140,7 @@ test('a year: tokens that were really signed verify with the key set from before
   const last = new Map(history.flatMap(({ keys }) => keys.map(key => [key.kid, key])))
   const session = {
     ...{ sid: 's', sub: 'p', connection_id: 'c', tenant: 'acme', client_id: 'default', claims: {}, name_id: null },
-    ...{ session_index: null, auth_time: at(0), created_at: at(0), last_seen_at: at(0), expires_at: at(400) },
+    ...{ session_indexes: [], auth_time: at(0), created_at: at(0), last_seen_at: at(0), expires_at: at(400) },
   }
   const client = { client_id: 'default', audience: 'https://api.example', token_ttl: longestTtl }
   for (const key of last.values()) {

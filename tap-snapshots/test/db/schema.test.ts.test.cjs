@@ -183,6 +183,7 @@ sessions.auth_time timestamp with time zone not null
 sessions.created_at timestamp with time zone not null
 sessions.last_seen_at timestamp with time zone not null
 sessions.expires_at timestamp with time zone not null
+sessions.session_indexes ARRAY
 setup_links.id text not null
 setup_links.token_hash bytea not null
 setup_links.tenant text not null
