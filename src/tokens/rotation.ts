@@ -49,9 +49,11 @@ export function planRotation(
     .filter(key => key.signs_until === null || key.signs_until > now)
     .sort((a, b) => a.signs_from.getTime() - b.signs_from.getTime())
   const newest = line.at(-1)
+  // Where no other key may sign, it signs at once: also at a replica whose clock is behind.
+  const atOnce = later(now, -clocksApart)
   if (occasion === 'leaked')
-    return { forget: keys.map(key => key.kid), change: [], make: { alg: newest?.alg ?? alg, signs_from: now } }
-  if (!newest) return { forget: [], change: [], make: { alg, signs_from: now } }
+    return { forget: keys.map(key => key.kid), change: [], make: { alg: newest?.alg ?? alg, signs_from: atOnce } }
+  if (!newest) return { forget: [], change: [], make: { alg, signs_from: atOnce } }
 
   const other = occasion === 'start' && newest.alg !== alg
   const make = other ? { alg, signs_from: later(now, notice) } : successor(newest, now, lifetime, occasion === 'asked')

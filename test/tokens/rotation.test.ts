@@ -182,7 +182,7 @@ const key = (kid: string, from: Date, until: Date | null = null, made = from, al
 const policy: RotationPolicy = { alg: 'ES256', lifetime: 90 * 86_400 }
 
 test('an empty line gets a key that signs at once; nothing happens before its time', async t => {
-  t.same(planRotation([], at(0), policy).make, { alg: 'ES256', signs_from: at(0) })
+  t.same(planRotation([], at(0), policy).make, { alg: 'ES256', signs_from: at(0, -60) })
   t.ok(isIdle(planRotation([key('a', at(0))], at(88), policy)))
   t.same(planRotation([key('a', at(0))], at(89), policy).make, { alg: 'ES256', signs_from: at(90) })
   t.same(planRotation([key('a', at(0))], at(200), policy).make, { alg: 'ES256', signs_from: at(200, notice) })
@@ -211,7 +211,19 @@ test('asked while the next key waits: no other is made, and that one signs as ea
 test('leaked: no key that is there stays, and the new one signs at once', async t => {
   const keys = [key('a', at(0), at(90)), key('b', at(90), null, at(89))]
   const plan = planRotation(keys, at(89, 100), policy, 'leaked')
-  t.same(plan, { forget: ['a', 'b'], change: [], make: { alg: 'ES256', signs_from: at(89, 100) } })
+  t.same(plan, { forget: ['a', 'b'], change: [], make: { alg: 'ES256', signs_from: at(89, 40) } })
+})
+
+test('a key that signs at once does so at a replica whose clock is a minute behind', async t => {
+  for (const [keys, occasion] of [
+    [[], 'time'],
+    [[key('a', at(0))], 'leaked'],
+  ] as const) {
+    const { make } = planRotation(keys, at(1), policy, occasion)
+    const made = key('new', make?.signs_from ?? at(2))
+    t.equal(currentKey([made], at(1, -60))?.kid, 'new')
+    t.ok(isIdle(planRotation([made], at(1), policy)))
+  }
 })
 
 test('next, current, retired, forgotten: the states of a key follow from its times', async t => {
