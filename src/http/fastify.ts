@@ -7,6 +7,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import { Problem } from '../problem.ts'
+import { takeAnyRequest } from './gateway.ts'
 import { onError, onNotFound } from './problems.ts'
 import { type Answered, refusing, watchRequests } from './watch.ts'
 
@@ -31,6 +32,7 @@ export async function openFastify(options: ServerOptions): Promise<FastifyInstan
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
+    rewriteUrl: takeAnyRequest,
     frameworkErrors: (error, request, reply) => void onError(error, request, reply),
   })
   watchRequests(app, answered)

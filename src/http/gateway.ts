@@ -1,6 +1,7 @@
 // The verdict for gateways: who is signed in, as headers. nginx, Caddy, HAProxy, Traefik and Envoy ask before they let a request
 // through. How each of them asks: examples/gateways/.
 
+import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { acceptsConnection, type Client } from '../clients/client.ts'
 import { Problem } from '../problem.ts'
@@ -38,6 +39,17 @@ export function gatewayDoors(deps: GatewayDeps): Doors {
       return verify(deps, { clientId, mode: 'page', original: appendedUrl(deps, request) }, request, reply)
     },
   }
+}
+
+/**
+ * What a gateway forwards as it is, method, path, query, content type and all, is routed as a GET of the door alone: none of it is
+ * judged, and no body is read. The address is whole in `originalUrl`. Every other request stays what it was.
+ */
+export function takeAnyRequest(raw: IncomingMessage): string {
+  const door = /^\/gateway\/verify\/[^/?]+\//.exec(raw.url ?? '')?.[0]
+  if (door === undefined) return raw.url ?? ''
+  raw.method = 'GET'
+  return door
 }
 
 async function verify(deps: GatewayDeps, question: Question, request: FastifyRequest, reply: FastifyReply) {
@@ -94,7 +106,10 @@ function originalUrl({ isTrustedProxy }: GatewayDeps, { headers, socket }: Fasti
 }
 
 // The same from a gateway that keeps Host and appends path and query to our address.
-function appendedUrl({ isTrustedProxy }: GatewayDeps, { headers, socket, url }: FastifyRequest): string | undefined {
+function appendedUrl(
+  { isTrustedProxy }: GatewayDeps,
+  { headers, socket, originalUrl: url }: FastifyRequest,
+): string | undefined {
   const { host, 'x-forwarded-proto': proto } = headers
   if (!isTrustedProxy(socket.remoteAddress) || typeof proto !== 'string' || host === undefined) return undefined
   return `${proto}://${host}${url.replace(/^(\/[^/]+){3}/, '')}`

@@ -1,3 +1,5 @@
+import { type AddressInfo, connect as connectTo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { t as root, test } from 'tap'
 import { testApp } from '../support/app.ts'
@@ -73,6 +75,48 @@ test('a gateway that appends path and query and keeps the method gets the same v
   const { statusCode, headers: answer } = await browser.post('/gateway/verify/app/orders', {})
   t.equal(statusCode, 200)
   t.match(decodeJwt(tokenOf({ headers: answer })), { aud: 'https://api.example' })
+})
+
+// Bytes over a socket, as no HTTP client would send them; the status line and headers that come back.
+async function bare(app: FastifyInstance, head: string, body = ''): Promise<string> {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connectTo((app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(`${head}\r\nHost: app.example\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n${body}`, 'latin1')
+  let answer = ''
+  for await (const chunk of socket) answer += chunk
+  return answer
+}
+
+test('the door for whole requests takes any of them and reads no body; no other door does', async t => {
+  const { app, admin } = await testApp(t, { settings: { TRUSTED_PROXIES: '127.0.0.1' } })
+  await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example' })
+  const status = async (line: string, body?: string) =>
+    Number((await bare(app, line.includes('HTTP/1.1') ? line : `${line} HTTP/1.1`, body)).slice(9, 12))
+  const door = '/gateway/verify/app'
+  for (const method of ['GET', 'HEAD', 'QUERY', 'PROPFIND', 'MKCOL', 'LOCK', 'REPORT', 'TRACE', 'M-SEARCH', 'PURGE']) {
+    t.equal(await status(`${method} ${door}/dav`), 401, method)
+    const elsewhere = { GET: 401, HEAD: 401, QUERY: 400 }[method] ?? 404
+    t.equal(await status(`${method} /gateway/verify`), elsewhere, `${method} at the other door`)
+  }
+  for (const path of ['/caf%E9', '/%', '/%zz%ff', '/%C0%AF/..//', '/?q=%&%FF', `/${'a/'.repeat(3_000)}`])
+    t.equal(await status(`GET ${door}${path}`), 401, path.slice(0, 20))
+  t.equal(await status('GET /login/%zz'), 400)
+  t.equal(await status('GET /gateway/verify/%zz/'), 400, 'the client is no part of what a browser sent')
+  const sent = (type: string) => `HTTP/1.1\r\nContent-Type: ${type}\r\nContent-Length: `
+  for (const type of [
+    'application/json',
+    'text/xml',
+    'no type at all',
+    'multipart/form-data',
+    'text/plain; charset=x',
+  ]) {
+    t.equal(await status(`POST ${door}/a ${sent(type)}5`, '{"__p'), 401, type)
+    t.equal(await status(`PUT ${door}/a ${sent(type)}9999999`), 401, `${type}: none of it is waited for`)
+  }
+  t.equal(await status(`POST /token ${sent('text/xml')}5`, '{"__p'), 415)
+  const html = await bare(app, `PROPFIND ${door}/caf%E9/%zz?a=%& HTTP/1.1\r\nAccept: text/html`)
+  const [, login = ''] = /^location: (.*)\r$/im.exec(html) ?? []
+  t.equal(new URL(login).searchParams.get('return_to'), 'https://app.example/caf%E9/%zz?a=%&')
 })
 
 test('the way back is one that the sign-in takes, whatever was asked for', async t => {
