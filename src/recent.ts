@@ -40,15 +40,23 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
     if (known === undefined || turn > known.turn) known = { value, at, turn }
     return value
   }
-  const once = (): Promise<T> => {
-    under ??= refresh().finally(() => {
+  // A failure is told once, however many wait.
+  const readAnew = async (): Promise<T> => {
+    try {
+      return await refresh()
+    } catch (error) {
+      if (known !== undefined) {
+        failedAt = clock().getTime()
+        onError(error)
+      }
+      throw error
+    } finally {
       under = undefined
-    })
-    return under
+    }
   }
-  const failed = (error: unknown): void => {
-    failedAt = clock().getTime()
-    onError(error)
+  const once = (): Promise<T> => {
+    under ??= readAnew()
+    return under
   }
 
   return {
@@ -60,7 +68,10 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
       const age = now < known.at ? Number.POSITIVE_INFINITY : now - known.at
       if (age < freshFor * 500 || Math.abs(now - failedAt) < retryAfter) return known.value
       const reading = once()
-      const ended = reading.catch(failed).then(() => true)
+      const ended = reading.then(
+        () => true,
+        () => true,
+      )
       // Nobody waits for a reading that another one has waited for in vain.
       if (age >= freshFor * 1000 && reading !== late && !(await atMost(ended, patience))) late = reading
       return known.value

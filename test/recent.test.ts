@@ -43,9 +43,12 @@ test('while nothing can be read, memory goes on and is tried once a second; with
   t.same([await value.get(), await value.get()], [2, 2])
   t.same([state.reads, state.errors], [3, 1])
   await t.rejects(value.refresh())
+  state.now += 1_000
+  t.same(await Promise.all([value.get(), value.get(), value.get()]), [2, 2, 2])
+  t.same([state.reads, state.errors], [5, 2], 'told once, however many waited')
   state.away = false
   state.now += 1_000
-  t.equal(await value.get(), 5)
+  t.equal(await value.get(), 6)
 })
 
 test('a reading that does not end is waited for once, for a second', async t => {
