@@ -66,13 +66,24 @@ async function verify(deps: GatewayDeps, question: Question, request: FastifyReq
     .send()
 }
 
+// Bytes. Encoding makes up to three of one; gateways read 16 KB of headers or less, and the token needs up to half. What is cut
+// would be another value, so what is too long is left out whole; the token has it.
+const longestValue = 2048
+
 function identityHeaders({ sub, tenant, claims }: Session): Record<string, string> {
   const { email, roles } = claims
+  const values = {
+    email: typeof email === 'string' ? headerText(email) : '',
+    roles: (Array.isArray(roles) ? roles : []).map(role => headerText(role).replaceAll(',', '%2C')).join(','),
+  }
+  const fit = (value: string) => (value.length <= longestValue ? value : '')
+  const omitted = Object.entries(values).filter(([, value]) => fit(value) !== value)
   return {
     'x-auth-subject': sub,
-    'x-auth-email': typeof email === 'string' ? headerText(email) : '',
+    'x-auth-email': fit(values.email),
     'x-auth-tenant': tenant,
-    'x-auth-roles': (Array.isArray(roles) ? roles : []).map(role => headerText(role).replaceAll(',', '%2C')).join(','),
+    'x-auth-roles': fit(values.roles),
+    ...(omitted.length === 0 ? {} : { 'x-auth-omitted': omitted.map(([name]) => name).join(',') }),
   }
 }
 

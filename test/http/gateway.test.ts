@@ -158,6 +158,22 @@ test('the headers name the person, in visible ASCII whatever the identity provid
   t.match(decodeJwt(tokenOf({ headers })), { email: 'josé%@acme.example', roles: ['léader', 'a,b'] })
 })
 
+test('an e-mail address or roles too long for a header are left out whole, which is said; the token has them', async t => {
+  const { app } = await service
+  const role = (at: number) => `${'ä'.repeat(33)}${at}`
+  const roles = [{ if: { groups: ['all'] }, grant: Array.from({ length: 40 }, (_, at) => role(at)) }]
+  const browser = openBrowser(app)
+  await logIn(browser, idp, await connect(app, idp, { roles }), { attributes: { groups: ['all'] } })
+  const { statusCode, headers } = await browser.get('/gateway/verify')
+  t.match([statusCode, headers['x-auth-roles'], headers['x-auth-omitted']], [200, '', 'roles'])
+  t.equal((decodeJwt(tokenOf({ headers }))['roles'] as string[]).length, 40)
+  const size = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + String(value).length + 4, 0)
+  t.ok(size < 15_000, `${size} bytes`)
+  const other = openBrowser(app)
+  await logIn(other, idp, await connect(app, idp))
+  t.notOk('x-auth-omitted' in (await other.get('/gateway/verify')).headers)
+})
+
 test('the token is in the profile of RFC 9068 and says what it must', async t => {
   const { app, admin } = await service
   await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example', token_ttl: 60 })
