@@ -58,7 +58,10 @@ async function verify(deps: GatewayDeps, question: Question, request: FastifyReq
   const session = secret === undefined ? undefined : await deps.resume(secret)
   reply.header('cache-control', 'no-store')
   if (!session) return stranger(deps, client, question, request, reply)
-  if (!acceptsConnection(client, session.connection_id)) throw new Problem('connection_not_allowed')
+  if (!acceptsConnection(client, session.connection_id)) {
+    reply.header('x-auth-login', loginUrl(deps, client, question))
+    throw new Problem('connection_not_allowed')
+  }
   const { token } = await deps.mint(session, client)
   return reply
     .headers({ authorization: `Bearer ${token}`, ...identityHeaders(session) })
@@ -92,19 +95,19 @@ function headerText(text: string): string {
   return text.toWellFormed().replace(/[^\x21-\x24\x26-\x7e]/gu, character => encodeURIComponent(character))
 }
 
-function stranger(
-  { publicUrl }: GatewayDeps,
-  client: Client,
-  { mode, original }: Question,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
+function stranger(deps: GatewayDeps, client: Client, question: Question, request: FastifyRequest, reply: FastifyReply) {
+  const { mode } = question
+  const login = loginUrl(deps, client, question)
+  if (mode === 'redirect' || (mode === 'page' && wantsPage(request))) return reply.redirect(login, 302)
+  return onError(new Problem('no_session'), request, reply.header('x-auth-login', login))
+}
+
+function loginUrl({ publicUrl }: GatewayDeps, client: Client, { original }: Question): string {
   const login = new URL('/login', publicUrl)
   login.searchParams.set('client', client.client_id)
   const returnTo = original === undefined ? undefined : returnable(original)
   if (returnTo !== undefined) login.searchParams.set('return_to', returnTo)
-  if (mode === 'redirect' || (mode === 'page' && wantsPage(request))) return reply.redirect(login.href, 302)
-  return onError(new Problem('no_session'), request, reply.header('x-auth-login', login.href))
+  return login.href
 }
 
 // Where the person was going, as the gateway says it; only a gateway that TRUSTED_PROXIES names is believed.

@@ -174,6 +174,19 @@ test('an e-mail address or roles too long for a header are left out whole, which
   t.notOk('x-auth-omitted' in (await other.get('/gateway/verify')).headers)
 })
 
+test('a session of a connection that the client does not accept: 403, with the way to sign in through another', async t => {
+  const { app, admin } = await service
+  const connections = [(await connect(app, idp)).id]
+  await admin('POST', '/clients', { client_id: 'narrow', name: 'Narrow', audience: 'https://n.example', connections })
+  const browser = openBrowser(app)
+  await logIn(browser, idp, await connect(app, idp))
+  for (const mode of ['status', 'redirect', 'page']) {
+    const answer = await browser.get(`/gateway/verify?client=narrow&mode=${mode}`, { accept: 'text/html' })
+    t.equal(answer.statusCode, 403, 'never sent by itself: the same sign-in would lead here again')
+    t.equal(answer.headers['x-auth-login'], 'https://sso.example/login?client=narrow')
+  }
+})
+
 test('the token is in the profile of RFC 9068 and says what it must', async t => {
   const { app, admin } = await service
   await admin('POST', '/clients', { client_id: 'app', name: 'App', audience: 'https://api.example', token_ttl: 60 })
