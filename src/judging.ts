@@ -2,7 +2,8 @@
 // that a hostile tenant's own identity provider signed does not hold the event loop.
 
 import { Piscina } from 'piscina'
-import { type Admission, type Hearing, judgeResponse } from './logins/judgement.ts'
+import { type Admission, type Asker, type Hearing, judgeResponse } from './logins/judgement.ts'
+import { openPlaces } from './logins/places.ts'
 import { Problem, type ProblemCode } from './problem.ts'
 import type { Check, Inquiry } from './saml/inquiry.ts'
 import type { Tools } from './saml/response.ts'
@@ -20,8 +21,8 @@ export interface Verdict {
   took: Parameters<StepWatch>[]
 }
 
-/** A judge: as `judgeResponse`, whenever it is done. */
-export type Judge = (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
+/** A judge: as `judgeResponse`, whenever it is done. Throws `too_many_requests` and `unavailable` as places.ts says. */
+export type Judge = (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry, asker: Asker) => Promise<Admission>
 
 // The second opinion costs by the element. Measured on a quiet machine, signed, of the worst shapes that stay below both numbers:
 // 14 ms; twice as much of either takes more than 20.
@@ -29,6 +30,7 @@ const manyCharacters = 10_000
 const manyTags = 400
 // From the queue to the answer, the start of a cold thread included.
 const deadlineMs = 5_000
+const queue = 64
 
 /** The judges; `load` says how busy their threads are, `close` ends them. */
 export interface Judging {
@@ -44,16 +46,19 @@ export function openJudging(tools: Tools, watch: StepWatch): Judging {
     name: 'judge',
     minThreads: 0,
     maxThreads: 2,
-    maxQueue: 64,
+    maxQueue: queue,
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   })
   const crossCheck = tools.opinion !== undefined
+  const places = openPlaces(queue)
   return {
-    judge: async (hearing, inquiry) => {
+    judge: async (hearing, inquiry, asker) => {
       if (!isLarge(hearing.message)) return judgeResponse({ ...hearing, tools }, inquiry)
-      const signal = AbortSignal.timeout(deadlineMs)
-      const { checks, admission, refused, took } = await threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
+      const { checks, admission, refused, took } = await places.within(asker, hearing.ready.connection.id, () => {
+        const signal = AbortSignal.timeout(deadlineMs)
+        return threads.run({ ...hearing, crossCheck }, { signal }).catch(late)
+      })
       for (const step of took) watch(...step)
       inquiry.checks.push(...checks)
       if (refused) throw problemOf(refused)

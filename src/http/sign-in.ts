@@ -108,6 +108,7 @@ async function finish(
     samlResponse: body.SAMLResponse,
     relayState: body.RelayState ?? '',
     browser: deps.cookies.browser(request),
+    address: request.ip,
   }
   if (await deps.finishTest(input)) return reply.header('cache-control', 'no-store').redirect('/setup/test', 303)
   try {

@@ -13,7 +13,7 @@ import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
 import { type Attempt, attemptOf, type Evidence } from './attempt.ts'
-import { type Admission, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
+import { type Admission, type Asker, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin, retryPath } from './login.ts'
 import { decodeMessage } from './message.ts'
 import { signerEvidence } from './signer-evidence.ts'
@@ -23,7 +23,7 @@ export interface FinishDeps {
   book: Book
   inquire: () => Inquiry
   /** `judgeResponse`, here or in a thread. */
-  judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
+  judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry, asker: Asker) => Promise<Admission>
   /** Another schema validator that must agree; throws `schema_invalid`. It sees only what the lexical gate lets through. */
   secondSchema: ((xml: string) => Promise<void>) | undefined
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
@@ -40,12 +40,13 @@ export interface FinishDeps {
   defaultClientId: string
 }
 
-/** What a browser posted to an ACS; `browser` is its login cookie. */
+/** What a browser posted to an ACS; `browser` is its login cookie, `address` where it came from. */
 export interface FinishInput {
   connectionId: string
   samlResponse: string
   relayState: string
   browser: string | undefined
+  address: string
 }
 
 /** A login that came to its end: where the browser goes, and the session cookie it gets. */
@@ -56,7 +57,7 @@ export interface Finished {
   expiresAt: Date
 }
 
-/** Finishes a login. Throws `login_refused` (or `malformed_response`) with the trace id; the cause holds the true code. */
+/** Finishes a login. Throws `login_refused` (or what `outside` makes of it) with the trace id; the cause holds the true code. */
 export function finishLogin(deps: FinishDeps) {
   return async (input: FinishInput): Promise<Finished> => {
     const traceId = deps.random(10).toString('hex')
@@ -72,10 +73,18 @@ export function finishLogin(deps: FinishDeps) {
       const { connection } = ready
       await deps.record(attemptOf({ connection, inquiry, traceId, at: deps.clock() }, error.code), seen.evidence)
       await deps.noteSigner(await signerEvidence(deps.judge, seen, error))
-      const code = error.status === 400 ? 'malformed_response' : 'login_refused'
-      throw new Problem(code, { traceId, cause: error, retryPath: seen.login && retryPath(seen.login) })
+      throw new Problem(outside(error), {
+        ...{ traceId, cause: error, retryPath: seen.login && retryPath(seen.login) },
+        ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }),
+      })
     }
   }
+}
+
+// What a browser is told of a refusal.
+function outside({ code, status }: Problem): ProblemCode {
+  if (code === 'too_many_requests') return code
+  return status === 400 ? 'malformed_response' : 'login_refused'
 }
 
 // What was found of a login before it was refused.
@@ -83,6 +92,7 @@ interface Seen {
   evidence?: Evidence
   login?: Login
   hearing?: Omit<Hearing, 'tools'>
+  asker?: Asker
 }
 
 async function decide(
@@ -100,13 +110,14 @@ async function decide(
   // From here on a refusal is worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
   await askSecondSchema(deps, message, inquiry)
+  seen.asker = { login: login?.relay_state_hash ?? null, address: input.address }
   seen.hearing = {
     ...{ message, ready, now },
     sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
     decryptionKeys: await deps.decryptionKeys(connection.id),
     inResponseTo: login?.request_id ?? null,
   }
-  const admission = await deps.judge(seen.hearing, inquiry)
+  const admission = await deps.judge(seen.hearing, inquiry, seen.asker)
   const description = await describe(deps, connection, admission, inquiry)
   inquiry.step('replay', () => undefined)
   const secret = deps.random(32).toString('base64url')

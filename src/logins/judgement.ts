@@ -27,6 +27,12 @@ export interface Hearing {
   now: Date
 }
 
+/** Who has a response judged: SHA-256 of the RelayState it answers, where it answers one, and the address it came from. */
+export interface Asker {
+  login: Buffer | null
+  address: string
+}
+
 /** A response that every rule lets in: who it is, and until when the same assertion could come again. */
 export interface Admission {
   assertion: Assertion

@@ -4,7 +4,7 @@
 import { advise } from '../connections/advice.ts'
 import { acsUrls, type Connection, spAddresses } from '../connections/connection.ts'
 import type { Description } from '../connections/describe.ts'
-import { type Admission, describeAdmitted, type Hearing } from '../logins/judgement.ts'
+import { type Admission, type Asker, describeAdmitted, type Hearing } from '../logins/judgement.ts'
 import { decodeMessage } from '../logins/message.ts'
 import { Problem } from '../problem.ts'
 import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
@@ -26,7 +26,7 @@ export interface TestDeps {
     now: Date,
   ) => Promise<{ test: SetupTest; session: SetupSession } | undefined>
   finish: (session: SetupSession, result: TestResult, passed: Buffer | null) => Promise<void>
-  judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry) => Promise<Admission>
+  judge: (hearing: Omit<Hearing, 'tools'>, inquiry: Inquiry, asker: Asker) => Promise<Admission>
   secondSchema: ((xml: string) => Promise<void>) | undefined
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
   signingKey: (connectionId: string) => Promise<SigningKey>
@@ -96,17 +96,18 @@ export interface TestResponse {
   samlResponse: string
   relayState: string
   browser: string | undefined
+  address: string
 }
 
 /** Judges a response to a test and keeps the result; false where it answers no test of this browser. */
 export function finishTest(deps: TestDeps) {
-  return async ({ connectionId, samlResponse, relayState, browser }: TestResponse): Promise<boolean> => {
+  return async ({ connectionId, samlResponse, relayState, browser, address }: TestResponse): Promise<boolean> => {
     if (!testRelayState.test(relayState) || browser === undefined) return false
     const taken = await deps.take(hashOf(relayState), hashOf(browser), connectionId, deps.clock())
     if (!taken) return false
     const { test, session } = taken
     const found = await candidate(deps, session)
-    const result = await judged(deps, found, test, samlResponse)
+    const result = await judged(deps, found, test, { samlResponse, address })
     const passed = result.outcome === 'accepted' && test.settings_hash.equals(found.settingsHash)
     await deps.finish(session, result, passed ? found.settingsHash : null)
     return true
@@ -117,7 +118,7 @@ async function judged(
   deps: TestDeps,
   { connection, keys, settingsHash }: Candidate,
   test: SetupTest,
-  samlResponse: string,
+  { samlResponse, address }: Pick<TestResponse, 'samlResponse' | 'address'>,
 ): Promise<TestResult> {
   const inquiry = openInquiry()
   const now = deps.clock()
@@ -137,7 +138,7 @@ async function judged(
       sp: { entityId: spAddresses(deps.publicUrl, connection).entity_id, acsUrls: acsUrls(deps.publicUrl, connection) },
       decryptionKeys: await deps.decryptionKeys(connection.id),
     }
-    const admission = await deps.judge(hearing, inquiry)
+    const admission = await deps.judge(hearing, inquiry, { login: test.relay_state_hash, address })
     const description = describeAdmitted(admission, connection, undefined, inquiry)
     inquiry.step('replay', () => undefined)
     return {

@@ -1,5 +1,6 @@
 import '../journey.test.ts'
 import '../house.test.ts'
 import '../purge.test.ts'
+import '../http/judging.test.ts'
 import '../http/sign-in.test.ts'
 import '../http/sign-out.test.ts'
