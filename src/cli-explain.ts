@@ -17,6 +17,7 @@ import {
   subjectFrom,
   subjectFromFile,
 } from './explain.ts'
+import { type Attempt, evidenceMissing } from './logins/attempt.ts'
 import { loginStore } from './logins/store.ts'
 import type { Tools } from './saml/response.ts'
 import { protocolSchema } from './saml/schema.ts'
@@ -56,7 +57,8 @@ async function judgeAgain(
 ): Promise<number> {
   const attempts = loginStore(db, seal)
   const [attempt, evidence] = [await attempts.attempt(trace), await attempts.evidence(trace)]
-  if (!attempt?.connection_id || !evidence) throw new Error(`There is no response to judge again under ${trace}`)
+  if (!attempt?.connection_id || !evidence)
+    throw new Error(`There is no response to judge again under ${trace}.${why(attempt)}`)
   const at = timeOf(options.at) ?? attempt.at
   const { connection = attempt.connection_id } = options
   const subject = existsSync(connection)
@@ -65,6 +67,13 @@ async function judgeAgain(
   const inResponseTo = options.inResponseTo ?? evidence.requestId ?? undefined
   const question = { subject, response: Buffer.from(evidence.response), at, inResponseTo }
   return answer(config, options, await withLastGroups(db, seal, config, question))
+}
+
+function why(attempt: Attempt | undefined): string {
+  if (!attempt)
+    return ' Nothing is known of it: the reference is wrong, its time is over, or its login had been refused too often.'
+  if (attempt.outcome === 'accepted') return ' It was accepted.'
+  return attempt.evidence === null || attempt.evidence === 'kept' ? '' : ` ${evidenceMissing[attempt.evidence]}`
 }
 
 // Whose groups are wanted is known once the response was judged, so it is judged twice.

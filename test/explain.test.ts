@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Test, test } from 'tap'
 import { groupsAttribute } from '../src/connections/group-overage.ts'
 import { asText, explain as judge, subjectFromFile } from '../src/explain.ts'
+import { evidenceMissing } from '../src/logins/attempt.ts'
 import { testApp } from './support/app.ts'
 import { begin, connect, deliver, logIn, openBrowser } from './support/browser.ts'
 import { encryptAssertion } from './support/encryption.ts'
@@ -160,4 +161,8 @@ test('a refused login is judged again from its reference, with the settings of n
     'select sealed_evidence as sealed from login_attempts where code is not null',
   )
   t.notOk(row?.sealed.includes('alice'), 'kept sealed')
+  const again = await deliver(browser, made, respond(testIdp(idp.issuer), made, requestId), relayState)
+  const gone = await explain(['--trace', again.json().trace_id], environment)
+  t.equal(gone.exit, 2)
+  t.match(gone.stderr, evidenceMissing.login_had_one, 'what is not kept says why')
 })

@@ -12,7 +12,7 @@ import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
 import type { Acceptance } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
-import { type Attempt, attemptOf, type Evidence } from './attempt.ts'
+import { attemptOf, type Evidence, evidenceOf, type Refusal } from './attempt.ts'
 import { type Admission, type Asker, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
 import { hashOf, type Login, type LoginLookup, requireLogin, retryPath } from './login.ts'
 import { decodeMessage } from './message.ts'
@@ -30,7 +30,7 @@ export interface FinishDeps {
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
   lastGroups: (connectionId: string, subjectHash: Buffer) => Promise<readonly string[] | undefined>
   accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
-  record: (attempt: Attempt, evidence: Evidence | undefined) => Promise<void>
+  record: (refusal: Refusal) => Promise<void>
   /** Keeps that a response was right in everything but its key. */
   noteSigner: (evidence: SignerEvidence | undefined) => Promise<void>
   clock: () => Date
@@ -71,7 +71,9 @@ export function finishLogin(deps: FinishDeps) {
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error
       const { connection } = ready
-      await deps.record(attemptOf({ connection, inquiry, traceId, at: deps.clock() }, error.code), seen.evidence)
+      const attempt = attemptOf({ connection, inquiry, traceId, at: deps.clock() }, error.code)
+      const loginHash = found.login?.relay_state_hash ?? null
+      await deps.record({ attempt, evidence: evidenceOf(attempt, seen.evidence), loginHash })
       await deps.noteSigner(await signerEvidence(deps.judge, seen, error))
       throw new Problem(outside(error), {
         ...{ traceId, cause: error, retryPath: seen.login && retryPath(seen.login) },
@@ -107,7 +109,7 @@ async function decide(
   const message = inquiry.step('message', () => decodeMessage(input.samlResponse))
   const login = inquiry.step('login', () => loginOf(ready, found, input, now))
   if (login) seen.login = login
-  // From here on a refusal is worth explaining: a stranger's message is not kept.
+  // From here on a refusal may be worth explaining: a stranger's message is not kept.
   seen.evidence = { response: message, requestId: login?.request_id ?? null }
   await askSecondSchema(deps, message, inquiry)
   seen.asker = { login: login?.relay_state_hash ?? null, address: input.address }

@@ -4,7 +4,7 @@ import { brokenConstraint, type Queryable } from '../db/pool.ts'
 import type { Grant } from '../oauth/grant.ts'
 import type { Sealer } from '../seal.ts'
 import type { Acceptance } from './acceptance.ts'
-import type { Attempt, Evidence } from './attempt.ts'
+import type { Attempt, Evidence, Refusal } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
@@ -37,7 +37,31 @@ const acceptSql = `
   )
   select sub from session`
 
-const attemptColumns = 'trace_id, at, connection_id, outcome, code, checks, sub'
+// What was counted in the login's own row counts on all replicas. What a connection kept within the hour is what this statement sees:
+// those that run beside it may keep one each beyond the number.
+const mostAttempts = 20
+const mostEvidence = 20
+/** Records a refusal. A login that was there and gave no row has written enough. */
+export const recordSql = `
+  with connection as (
+    select count(*) >= $12 as full_up from (
+      select 1 from login_attempts where sealed_evidence is not null and connection_id = $3
+        and at > $2::timestamptz - interval '1 hour' limit $12) kept
+  ), login as (
+    update logins set refusals = refusals + 1, evidence_at = coalesce(evidence_at,
+      case when $8::bytea is not null and not (select full_up from connection) then refusals + 1 end)
+    where relay_state_hash = $10 and refusals < $11 returning (refusals = evidence_at) is true as keeps
+  ), decided as (
+    select case when $9::text is not null then $9 when connection.full_up then 'hourly_limit'
+      when $10::bytea is not null and login.keeps is null then 'login_over' when not login.keeps then 'login_had_one' end as missing
+    from connection left join login on true
+    where login.keeps is not null or not exists (select 1 from logins where relay_state_hash = $10)
+  )
+  insert into login_attempts (trace_id, at, connection_id, outcome, code, checks, sub, sealed_evidence, evidence_missing)
+  select $1, $2, $3, $4, $5, $6, $7, case when missing is null then $8::bytea end, missing from decided`
+
+const attemptColumns = `trace_id, at, connection_id, outcome, code, checks, sub,
+  case when sealed_evidence is null then evidence_missing else 'kept' end as evidence`
 
 /** The additional data under which a refused attempt's evidence is sealed. */
 export const evidenceContext = (traceId: string): string => `login-evidence:${traceId}`
@@ -119,16 +143,17 @@ export function loginStore(db: Queryable, sealer: Sealer) {
       return row?.last_groups ?? undefined
     },
 
-    /** Keeps an attempt that was refused, with its evidence sealed. */
-    async record(attempt: Attempt, evidence?: Evidence): Promise<void> {
-      const sealed = evidence && sealer.seal(Buffer.from(JSON.stringify(evidence)), evidenceContext(attempt.trace_id))
-      await db.query(
-        `insert into login_attempts (${attemptColumns}, sealed_evidence) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          ...[attempt.trace_id, attempt.at, attempt.connection_id, attempt.outcome, attempt.code],
-          ...[JSON.stringify(attempt.checks), attempt.sub, sealed ?? null],
-        ],
-      )
+    /** Keeps an attempt that was refused, with its evidence sealed, within the bounds of its login and its connection. */
+    async record({ attempt, evidence, loginHash }: Refusal): Promise<void> {
+      const reason = typeof evidence === 'string' ? evidence : null
+      const sealed =
+        typeof evidence === 'string'
+          ? null
+          : sealer.seal(Buffer.from(JSON.stringify(evidence)), evidenceContext(attempt.trace_id))
+      await db.query(recordSql, [
+        ...[attempt.trace_id, attempt.at, attempt.connection_id, attempt.outcome, attempt.code],
+        ...[JSON.stringify(attempt.checks), attempt.sub, sealed, reason, loginHash, mostAttempts, mostEvidence],
+      ])
     },
 
     /** The evidence of a refused attempt, opened. */

@@ -1,6 +1,7 @@
 import '../journey.test.ts'
 import '../house.test.ts'
 import '../purge.test.ts'
+import '../http/evidence.test.ts'
 import '../http/judging.test.ts'
 import '../http/sign-in.test.ts'
 import '../http/sign-out.test.ts'

@@ -1,0 +1,12 @@
+-- What a refused login leaves behind is bounded, by login and by connection and hour.
+
+alter table logins
+  add column refusals integer not null default 0 check (refusals >= 0),
+  add column evidence_at integer;
+comment on column logins.refusals is 'How many of its responses were refused and recorded: beyond a number none is';
+comment on column logins.evidence_at is 'Which of them was kept for another judgement: one of a login at most';
+
+alter table login_attempts add column evidence_missing text
+  check (evidence_missing in ('no_login', 'not_read', 'login_had_one', 'login_over', 'hourly_limit'));
+comment on column login_attempts.evidence_missing is 'Why the message of a refused attempt was not kept';
+create index login_attempts_evidence on login_attempts (connection_id, at) where sealed_evidence is not null;
