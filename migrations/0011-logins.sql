@@ -1,4 +1,4 @@
--- What a refused login leaves behind is bounded, by login and by connection and hour.
+-- What a refused login leaves behind is bounded, by login and by connection and hour. A login knows which session its browser had.
 
 alter table logins
   add column refusals integer not null default 0 check (refusals >= 0),
@@ -10,3 +10,6 @@ alter table login_attempts add column evidence_missing text
   check (evidence_missing in ('no_login', 'not_read', 'login_had_one', 'login_over', 'hourly_limit'));
 comment on column login_attempts.evidence_missing is 'Why the message of a refused attempt was not kept';
 create index login_attempts_evidence on login_attempts (connection_id, at) where sealed_evidence is not null;
+
+alter table logins add column session_hash bytea check (length(session_hash) = 32);
+comment on column logins.session_hash is 'SHA-256 of the session cookie that the browser had when the login began: whoever signs in again leaves that session';

@@ -49,8 +49,8 @@ export function oauthVerbs({ config, db, clock, random, logger }: World, shared:
       ...{ clock, random, issuer, find: shared.find, findClient: clients.find, resume: shared.resume },
       readIdToken: readIdToken(known),
       save: grants.save,
-      start: (connectionId, browser, { clientId, request }) =>
-        shared.start({ connectionId, clientId, returnTo: undefined, browser, request }),
+      start: (connectionId, visitor, { clientId, request }) =>
+        shared.start({ connectionId, clientId, returnTo: undefined, ...visitor, request }),
     }),
     authenticate: authenticateClient({
       ...{ findClient: clients.find, consume: grants.consume, clock },

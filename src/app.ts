@@ -98,6 +98,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
         accept: window.timed('acceptance', stores.logins.accept),
         record: stores.logins.record,
         noteSigner: noteSigner(world),
+        onEnded: sessions.ended,
         sessionTtl: config.sessionTtl,
       }),
     ),

@@ -81,6 +81,7 @@ async function start(deps: SignInDeps, connectionId: string, request: FastifyReq
     clientId: client,
     returnTo: return_to,
     browser: deps.cookies.browser(request),
+    session: deps.cookies.session(request),
   })
   return sendToProvider(deps.cookies, started, reply)
 }

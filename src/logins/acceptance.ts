@@ -18,3 +18,6 @@ export interface Acceptance {
   /** What an OAuth client gets of it. */
   grant: Grant | undefined
 }
+
+/** What came of it: the person's sub, and the sid of the session that the browser had and that ended; or what was used before. */
+export type Accepted = { sub: string; ended: string | null } | 'login_used' | 'assertion_replayed'

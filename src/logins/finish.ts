@@ -10,7 +10,7 @@ import type { Inquiry } from '../saml/inquiry.ts'
 import { lexicalGate } from '../saml/lexical.ts'
 import type { Trust } from '../saml/response.ts'
 import { newSession, type Session } from '../sessions/session.ts'
-import type { Acceptance } from './acceptance.ts'
+import type { Acceptance, Accepted } from './acceptance.ts'
 import { answerLogin } from './answer.ts'
 import { attemptOf, type Evidence, evidenceOf, type Refusal } from './attempt.ts'
 import { type Admission, type Asker, describeAdmitted, type Hearing, requireUnsolicited } from './judgement.ts'
@@ -18,7 +18,7 @@ import { hashOf, type Login, type LoginLookup, requireLogin, retryPath } from '.
 import { decodeMessage } from './message.ts'
 import { signerEvidence } from './signer-evidence.ts'
 
-/** What this verb may use. `accept` answers the person's sub, or why it could not be: the login or the assertion was used. */
+/** What this verb may use. */
 export interface FinishDeps {
   book: Book
   inquire: () => Inquiry
@@ -29,7 +29,9 @@ export interface FinishDeps {
   lookup: (connectionId: string, relayStateHash: Buffer) => Promise<LoginLookup | undefined>
   decryptionKeys: (connectionId: string) => Promise<Trust['decryptionKeys']>
   lastGroups: (connectionId: string, subjectHash: Buffer) => Promise<readonly string[] | undefined>
-  accept: (acceptance: Acceptance) => Promise<{ sub: string } | 'login_used' | 'assertion_replayed'>
+  accept: (acceptance: Acceptance) => Promise<Accepted>
+  /** Hears of sessions that ended here. */
+  onEnded: (sids: readonly string[]) => void
   record: (refusal: Refusal) => Promise<void>
   /** Keeps that a response was right in everything but its key. */
   noteSigner: (evidence: SignerEvidence | undefined) => Promise<void>
@@ -138,6 +140,7 @@ async function decide(
     grant,
   })
   if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
+  if (accepted.ended !== null) deps.onEnded([accepted.ended])
   return { traceId, returnTo, sessionSecret: secret, expiresAt: session.expires_at }
 }
 

@@ -18,6 +18,8 @@ export interface Login {
   oauth_request: AuthorizationRequest | null
   created_at: Date
   expires_at: Date
+  /** SHA-256 of the session cookie that the browser had when the login began: that session ends with the new one. */
+  session_hash: Buffer | null
 }
 
 /** What one read finds for a response: the connection's version, and the login that its RelayState names. */

@@ -7,6 +7,7 @@ import { type Connection, requestedAcsUrl, spAddresses } from '../connections/co
 import type { AuthorizationRequest } from '../oauth/grant.ts'
 import { Problem } from '../problem.ts'
 import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from '../saml/authn-request.ts'
+import { secretHash } from '../sessions/session.ts'
 import { hashOf, type Login } from './login.ts'
 
 /** What this verb may use. `save` keeps a login and answers the connection's version, or undefined where it is gone or off. */
@@ -21,12 +22,13 @@ export interface StartDeps {
   loginTtl: number
 }
 
-/** Who wants to sign in where. `browser` is the login cookie that the browser already has. */
+/** Who wants to sign in where. `browser` and `session` are the login and session cookies that the browser already has. */
 export interface StartInput {
   connectionId: string
   clientId: string | undefined
   returnTo: string | undefined
   browser: string | undefined
+  session: string | undefined
   /** An OAuth request whose address was found right; it takes the place of `returnTo`. */
   request?: AuthorizationRequest | undefined
 }
@@ -40,7 +42,7 @@ export interface Started {
 /** Begins a login; throws `connection_not_found`, `connection_disabled`, `connection_not_allowed`, `return_to_not_allowed`. */
 export function startLogin(deps: StartDeps) {
   return async ({ browser = random(deps, 32), ...input }: StartInput): Promise<Started> => {
-    const { connectionId, clientId, returnTo, request } = input
+    const { connectionId, clientId, returnTo, session, request } = input
     const ready = usable(await deps.book.any(connectionId))
     const client = await deps.findClient(clientId, returnTo)
     if (!acceptsConnection(client, connectionId)) throw new Problem('connection_not_allowed')
@@ -56,6 +58,7 @@ export function startLogin(deps: StartDeps) {
       oauth_request: request ?? null,
       created_at: now,
       expires_at: new Date(now.getTime() + deps.loginTtl * 1000),
+      session_hash: session === undefined ? null : secretHash(session),
     }
     const version = await deps.save(login)
     const current = usable(

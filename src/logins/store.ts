@@ -3,18 +3,21 @@
 import { brokenConstraint, type Queryable } from '../db/pool.ts'
 import type { Grant } from '../oauth/grant.ts'
 import type { Sealer } from '../seal.ts'
-import type { Acceptance } from './acceptance.ts'
+import { longestTokenTtl } from '../sessions/session.ts'
+import { ending } from '../sessions/store.ts'
+import type { Acceptance, Accepted } from './acceptance.ts'
 import type { Attempt, Evidence, Refusal } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
 // the connection unchanged since it was judged, and locked, so that whoever switches it off finds the session to end; the assertion's primary key is what makes a replay impossible on all replicas.
+// One browser, one session: the one that it had when the login began ends, whoever's it was.
 const acceptSql = `
   with open_connection as (
     select id, tenant from connections where id = $1 and version = $2 and enabled for share
   ), login as (
     delete from logins where relay_state_hash = $3 and browser_hash = $4 and expires_at > $5
-      and exists (select 1 from open_connection) returning 1
+      and exists (select 1 from open_connection) returning session_hash
   ), assertion as (
     insert into consumed_assertions (connection_id, assertion_hash, expires_at)
     select id, $6, $7::timestamptz from open_connection where $3::bytea is null or exists (select 1 from login) returning 1
@@ -34,8 +37,8 @@ const acceptSql = `
   ), attempt as (
     insert into login_attempts (trace_id, at, connection_id, outcome, checks, sub)
     select $19, $5, $1, 'accepted', $20, sub from session
-  )
-  select sub from session`
+  ), ${ending('using login, session where s.secret_hash = login.session_hash', { now: '$5', tokenTtl: '$24' })}
+  select session.sub, over.sid as ended from session left join over on true`
 
 // What was counted in the login's own row counts on all replicas. What a connection kept within the hour is what this statement sees:
 // those that run beside it may keep one each beyond the number.
@@ -76,12 +79,12 @@ export function loginStore(db: Queryable, sealer: Sealer) {
     async save(login: Login): Promise<number | undefined> {
       const [row] = await db.query<{ connection_version: number }>(
         `insert into logins (relay_state_hash, browser_hash, request_id, connection_id, connection_version, client_id,
-           return_to, created_at, expires_at, oauth_request)
-         select $1, $2, $3, id, version, $5, $6, $7, $8, $9 from connections where id = $4 and enabled
+           return_to, created_at, expires_at, oauth_request, session_hash)
+         select $1, $2, $3, id, version, $5, $6, $7, $8, $9, $10 from connections where id = $4 and enabled
          returning connection_version`,
         [
           ...[login.relay_state_hash, login.browser_hash, login.request_id, login.connection_id, login.client_id],
-          ...[login.return_to, login.created_at, login.expires_at, login.oauth_request],
+          ...[login.return_to, login.created_at, login.expires_at, login.oauth_request, login.session_hash],
         ],
       )
       return row?.connection_version
@@ -92,7 +95,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
       type Row = { version: number } & { [Column in keyof Login]: Login[Column] | null }
       const [row] = await db.query<Row>(
         `select c.version, l.relay_state_hash, l.browser_hash, l.request_id, l.connection_id, l.client_id, l.return_to,
-           l.created_at, l.expires_at, l.oauth_request
+           l.created_at, l.expires_at, l.oauth_request, l.session_hash
          from connections c left join logins l on l.relay_state_hash = $2 where c.id = $1`,
         [connectionId, relayStateHash],
       )
@@ -111,12 +114,7 @@ export function loginStore(db: Queryable, sealer: Sealer) {
     },
 
     /** Consumes login and assertion, keeps person, session and attempt, all or nothing. */
-    async accept({
-      login,
-      session,
-      attempt,
-      ...one
-    }: Acceptance): Promise<{ sub: string } | 'login_used' | 'assertion_replayed'> {
+    async accept({ login, session, attempt, ...one }: Acceptance): Promise<Accepted> {
       const values = [
         ...[session.connection_id, one.connectionVersion, login?.relay_state_hash ?? null, login?.browser_hash ?? null],
         ...[session.created_at, one.assertionHash, one.assertionExpires, session.sub, one.subjectHash, one.secretHash],
@@ -124,9 +122,10 @@ export function loginStore(db: Queryable, sealer: Sealer) {
         ...[session.auth_time, session.expires_at, attempt.trace_id, JSON.stringify(attempt.checks)],
         one.grant ? rowOf(one.grant) : null,
         ...[one.lastGroups ? JSON.stringify(one.lastGroups) : null, one.lastGroups === undefined],
+        longestTokenTtl,
       ]
       try {
-        const [row] = await db.query<{ sub: string }>(acceptSql, values)
+        const [row] = await db.query<{ sub: string; ended: string | null }>(acceptSql, values)
         return row ?? 'login_used'
       } catch (error) {
         if (brokenConstraint(error) === 'assertion_once') return 'assertion_replayed'

@@ -16,7 +16,7 @@ export interface AuthorizeDeps<Started> {
   find: (hint: { email?: string; domain?: string; tenant?: string }, client: Client) => Promise<Connection[]>
   resume: (secret: string) => Promise<Session | undefined>
   readIdToken: (token: string, clientId: string) => Promise<string | undefined>
-  start: (connectionId: string, browser: string | undefined, request: AsksFor) => Promise<Started>
+  start: (connectionId: string, visitor: Visitor, request: AsksFor) => Promise<Started>
   save: (grant: Grant) => Promise<boolean>
   clock: () => Date
   random: (bytes: number) => Buffer
@@ -69,7 +69,7 @@ async function answer<Started>(
   if (session && (await serves(deps, session, query, read, client))) return grantTo(deps, session, read.request, client)
   if (read.prompts.has('none')) throw new Problem('login_required')
   const start = (connectionId: string) =>
-    deps.start(connectionId, visitor.browser, { clientId: client.client_id, request: read.request })
+    deps.start(connectionId, visitor, { clientId: client.client_id, request: read.request })
   if (query.connection !== undefined) return { started: await start(query.connection) }
   const { found, asked } = await candidates(deps, query, client)
   const [only, another] = found

@@ -11,16 +11,28 @@ const counting = `select ${columns} from sessions s join connections c on c.id =
   where s.expires_at > $1 and s.last_seen_at > $2`
 
 // As webhooks/outbox.ts writes it; the id follows from the sids, which end only once.
-const posted = `messages as (
+const posted = (now: string): string => `messages as (
     select encode(sha256(convert_to(string_agg(sid, ' ' order by sid), 'UTF8')), 'hex') as id,
       json_agg(json_build_object('sid', sid, 'sub', sub, 'tenant', tenant, 'connection', connection_id, 'client', client_id)
         order by sid) as sessions
     from (select *, (row_number() over (order by sid) - 1) / 200 as message from over) numbered group by message),
   posted as (insert into webhook_messages (webhook_id, id, type, body, created_at, next_at)
     select w.id, 'msg_' || m.id, 'session.ended', json_build_object('type', 'session.ended', 'timestamp',
-        to_char($1::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'subject', null,
-        'data', json_build_object('sessions', m.sessions))::text, $1, $1
+        to_char(${now}::timestamptz at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'subject', null,
+        'data', json_build_object('sessions', m.sessions))::text, ${now}, ${now}
     from messages m, webhooks w where w.enabled and 'session.ended' = any(w.events))`
+
+/**
+ * The parts of a statement that end the sessions `s` that `which` says, together with what the revocation feed and webhooks say: `over` has those that
+ * were not over yet. `now` and `tokenTtl` (seconds) are its parameters.
+ */
+export const ending = (which: string, { now, tokenTtl }: { now: string; tokenTtl: string }): string =>
+  `gone as (delete from sessions s ${which} returning s.*),
+   over as (select * from gone where expires_at > ${now}::timestamptz),
+   told as (insert into ended_sessions (sid, ended_at, tokens_until)
+     select sid, ${now}, least(expires_at, ${now}::timestamptz + ${tokenTtl} * interval '1 second') from over
+     on conflict (sid) do nothing),
+   ${posted(now)}`
 
 /** The SQL of the guest book. */
 export function sessionStore(db: Queryable) {
@@ -72,13 +84,7 @@ export function sessionStore(db: Queryable) {
       const fit = conditions(which, values)
       if (values.length === 2) throw new RangeError('Which sessions to end must be said')
       const gone = await db.query<{ sid: string }>(
-        `with gone as (delete from sessions s where ${fit} returning s.*),
-           over as (select * from gone where expires_at > $1::timestamptz),
-           told as (insert into ended_sessions (sid, ended_at, tokens_until)
-             select sid, $1, least(expires_at, $1::timestamptz + $2 * interval '1 second') from over
-             on conflict (sid) do nothing),
-           ${posted}
-         select sid from over`,
+        `with ${ending(`where ${fit}`, { now: '$1', tokenTtl: '$2' })} select sid from over`,
         values,
       )
       return gone.map(one => one.sid)

@@ -273,10 +273,9 @@ test('a refresh token of another client is not taken, and harms nobody', async t
 
 test('no code and no refresh token outlives its time, session, connection or client', async t => {
   const { app, admin, db, clock } = await testApp(t)
-  const browser = openBrowser(app)
   const connection = await connect(app, idp)
   const client = await register(app)
-  const signIn = async (change: Partial<Parts> = {}) => {
+  const signIn = async (change: Partial<Parts> = {}, browser = openBrowser(app)) => {
     const started = await browser.get(requestUrl(client, { prompt: 'select_account' }))
     return told(client, await passProvider(browser, idp, connection, started, { now: clock.now.getTime(), ...change }))
   }
@@ -321,8 +320,9 @@ test('no code and no refresh token outlives its time, session, connection or cli
   await dead('connection not accepted any more', refresh(app, client, on.refresh_token))
   await admin('PATCH', `/clients/${client.id}`, { connections: [] })
   const kept = (await refresh(app, client, on.refresh_token)).body
-  await signIn()
-  await browser.get('/logout')
+  const leaving = openBrowser(app)
+  await signIn({}, leaving)
+  await leaving.get('/logout')
   t.equal((await refresh(app, client, kept.refresh_token)).status, 200, 'another session than the one that ended')
   await admin('DELETE', `/connections/${connection.id}`)
   await dead('connection removed', refresh(app, client, kept.refresh_token))

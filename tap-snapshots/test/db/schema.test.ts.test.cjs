@@ -94,6 +94,7 @@ logins.expires_at timestamp with time zone not null
 logins.oauth_request jsonb
 logins.refusals integer not null default 0
 logins.evidence_at integer
+logins.session_hash bytea
 logouts.request_id text not null
 logouts.browser_hash bytea not null
 logouts.connection_id text not null
@@ -238,6 +239,7 @@ logins: CHECK ((expires_at > created_at))
 logins: CHECK ((jsonb_typeof(oauth_request) = 'object'::text))
 logins: CHECK ((length(browser_hash) = 32))
 logins: CHECK ((length(relay_state_hash) = 32))
+logins: CHECK ((length(session_hash) = 32))
 logins: CHECK ((refusals >= 0))
 logins: FOREIGN KEY (client_id) REFERENCES clients(client_id) ON DELETE CASCADE
 logins: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
