@@ -13,3 +13,6 @@ create index login_attempts_evidence on login_attempts (connection_id, at) where
 
 alter table logins add column session_hash bytea check (length(session_hash) = 32);
 comment on column logins.session_hash is 'SHA-256 of the session cookie that the browser had when the login began: whoever signs in again leaves that session';
+
+-- What is purged by the time of its retirement.
+create index sp_keys_retired_at on sp_keys (retired_at) where retired_at is not null;

@@ -8,8 +8,11 @@ const retiredDays = 90
 // An identity provider that was never told encrypts for an old certificate of ours until somebody notices.
 const spKeyDays = 730
 
-// Table, key, and the column that says when a row is over.
-const mortal = [
+/**
+ * Every kind of row that ends: table, key, the column that says when a row is over, and how long after that it is kept. The column stands
+ * alone in the comparison, so that its index serves.
+ */
+export const mortal: readonly (readonly string[])[] = [
   ['logins', 'relay_state_hash', 'expires_at'],
   ['logouts', 'request_id', 'expires_at'],
   ['setup_tests', 'relay_state_hash', 'expires_at'],
@@ -22,23 +25,22 @@ const mortal = [
   ['sessions', 'secret_hash', 'expires_at'],
   ['ended_sessions', 'sid', 'tokens_until'],
   ['webhook_messages', 'webhook_id, id', 'forget_at'],
-  ['login_attempts', 'trace_id', `at + interval '${attemptDays} days'`],
-  ['retired_certificates', 'connection_id, sha256', `retired_at + interval '${retiredDays} days'`],
-  ['unknown_signers', 'connection_id, sha256', `last_seen_at + interval '${attemptDays} days'`],
+  ['login_attempts', 'trace_id', 'at', `${attemptDays} days`],
+  ['retired_certificates', 'connection_id, sha256', 'retired_at', `${retiredDays} days`],
+  ['unknown_signers', 'connection_id, sha256', 'last_seen_at', `${attemptDays} days`],
   ['signing_keys', 'kid', 'published_until'],
-  ['sp_keys', 'id', `retired_at + interval '${spKeyDays} days'`],
-] as const
+  ['sp_keys', 'id', 'retired_at', `${spKeyDays} days`],
+]
 
 /** Deletes one batch of each kind; answers how many rows went. */
 export async function purge(db: Pick<Db, 'query'>, now: Date): Promise<number> {
   let gone = 0
-  for (const [table, key, over] of mortal) {
-    const rows = await db.query(
-      `delete from ${table} where (${key}) in
-         (select ${key} from ${table} where ${over} < $1 limit ${batch} for update skip locked) returning 1`,
-      [now],
-    )
-    gone += rows.length
-  }
+  for (const row of mortal) gone += (await db.query(purgeSql(row), [now])).length
   return gone
+}
+
+/** Deletes one batch of a kind; its parameter is the time. */
+export function purgeSql([table, key, over, kept = '0 days']: readonly string[]): string {
+  return `delete from ${table} where (${key}) in
+    (select ${key} from ${table} where ${over} < $1::timestamptz - interval '${kept}' limit ${batch} for update skip locked) returning 1`
 }

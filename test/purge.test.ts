@@ -1,5 +1,5 @@
 import { test } from 'tap'
-import { purge } from '../src/purge.ts'
+import { mortal, purge, purgeSql } from '../src/purge.ts'
 import { testApp } from './support/app.ts'
 import { begin, connect, logIn, openBrowser } from './support/browser.ts'
 import { testIdp } from './support/idp.ts'
@@ -27,4 +27,16 @@ test('rows whose time is over go, the others stay', async t => {
   t.equal(await count('login_attempts'), 2)
   t.equal(await purge(db, later(31 * 86_400)), 2)
   t.equal(await count('people'), 1, 'people stay: their sub is for good')
+})
+
+test('an index serves the question which rows are over', async t => {
+  const { db, clock } = await testApp(t)
+  for (const row of mortal) {
+    const plan = await db.transaction(async tx => {
+      await tx.query('set local enable_seqscan = off')
+      return tx.query<{ 'QUERY PLAN': string }>(`explain ${purgeSql(row)}`, [clock.now])
+    })
+    const text = plan.map(line => line['QUERY PLAN']).join('\n')
+    t.match(text, /Index Cond: \(\w+ < /, row[0] ?? '')
+  }
 })
