@@ -2,6 +2,7 @@
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Client } from '../clients/client.ts'
+import { safeReturnTo } from '../clients/return-to.ts'
 import type { Connection } from '../connections/connection.ts'
 import type { Hint } from '../logins/find.ts'
 import type { Finished, FinishInput } from '../logins/finish.ts'
@@ -26,6 +27,7 @@ export interface SignInDeps {
   connectionOf: (relayState: string) => Promise<string | undefined>
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
   cookies: Cookies
+  publicUrl: string
   explainUrl: ((traceId: string) => string) | undefined
 }
 
@@ -58,7 +60,11 @@ export function signInDoors(deps: SignInDeps): Doors {
 
 async function findLogin(deps: SignInDeps, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { client, return_to, ...hint } = request.query as Query
-  const found = await deps.find(hint, await deps.findClient(client, return_to))
+  const asking = await deps.findClient(client, return_to)
+  // Before anybody types an address or chooses: afterwards it would be too late.
+  if (return_to !== undefined && safeReturnTo(return_to, asking, deps.publicUrl) === undefined)
+    throw new Problem('return_to_not_allowed')
+  const found = await deps.find(hint, asking)
   const [only, another] = found
   if (only && !another) return start(deps, only.id, request, reply)
   if (another) {

@@ -52,6 +52,10 @@ test('a foreign return address is refused before anybody is sent anywhere', asyn
   for (const url of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
     const answer = await browser.get(`/login/${id}?return_to=${encodeURIComponent(url)}`)
     t.match(answer.json(), { status: 400, code: 'return_to_not_allowed' })
+    for (const query of ['', 'email=a%40nobody.example&', 'tenant=acme&']) {
+      const asked = await browser.get(`/login?${query}return_to=${encodeURIComponent(url)}`)
+      t.match(asked.json(), { status: 400, code: 'return_to_not_allowed' }, `/login?${query}`)
+    }
   }
   t.match((await browser.get(`/login/${id}?client=nobody`)).json(), { code: 'client_not_found' })
   t.equal((await browser.get(`/login/${id}?return_to=/a&return_to=//evil.example`)).statusCode, 400)
