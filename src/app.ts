@@ -106,61 +106,60 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     ...{ findClient, cookies, publicUrl },
     finishTest: setup.finishTest,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
-}
-)
-const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies, refused: meters.refusal })
-const mintNew = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
-const mint: typeof mintNew = (...of) => mintNew(...of).finally(() => meters.token('minted'))
-const gateway = gatewayDoors({
-  resume: sessions.resume,
-  mint: reuseTokens({ mint, keys: keyring.keys, clock, onReuse: () => meters.token('memory') }),
-  findClient: sessions.findClient,
-  ...{ cookies, publicUrl },
-  isTrustedProxy: trustedProxies(config.trustedProxies),
-})
-const oauth = oauthDoors(oauthVerbs(world, { ...sessions, find, start, mint, keyring, cookies }))
-const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
-const wellKnown = wellKnownDoors({
-  jwks: async () => publicKeys(await keyring.published(), clock()),
-  discovery: async () => discovery(publicUrl, await keyring.published(), { scopes, assertionAlgs }),
-  metadata: setup.metadata,
-  openapi: readFileSync(specification, 'utf8'),
-})
-const admin = adminDoors({
-  connections,
-  clients: clientVerbs(world, sessions.changed),
-  logins: {
-    list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
-    get: stores.logins.attempt,
-  },
-})
-const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
-const scrape = window.scrape({ keyring, judging, sessionsInMemory: sessions.inMemory })
-const operation = operationDoors({
-  ...scrape,
-  ready: async () => {
-    if ((await pendingMigrations(db, migrationsFolder)).length > 0)
-      throw new Problem('unavailable', { detail: 'The schema is not at head.' })
-    await keyring.refresh()
-    if (!currentKey(await keyring.keys(), clock())) throw new Problem('unavailable', { detail: 'No key may sign.' })
-  },
-})
+  })
+  const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies, refused: meters.refusal })
+  const mintNew = mintAccessToken({ keys: keyring.keys, clock, random, issuer: publicUrl, ttl: config.tokenTtl })
+  const mint: typeof mintNew = (...of) => mintNew(...of).finally(() => meters.token('minted'))
+  const gateway = gatewayDoors({
+    resume: sessions.resume,
+    mint: reuseTokens({ mint, keys: keyring.keys, clock, onReuse: () => meters.token('memory') }),
+    findClient: sessions.findClient,
+    ...{ cookies, publicUrl },
+    isTrustedProxy: trustedProxies(config.trustedProxies),
+  })
+  const oauth = oauthDoors(oauthVerbs(world, { ...sessions, find, start, mint, keyring, cookies }))
+  const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
+  const wellKnown = wellKnownDoors({
+    jwks: async () => publicKeys(await keyring.published(), clock()),
+    discovery: async () => discovery(publicUrl, await keyring.published(), { scopes, assertionAlgs }),
+    metadata: setup.metadata,
+    openapi: readFileSync(specification, 'utf8'),
+  })
+  const admin = adminDoors({
+    connections,
+    clients: clientVerbs(world, sessions.changed),
+    logins: {
+      list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
+      get: stores.logins.attempt,
+    },
+  })
+  const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
+  const scrape = window.scrape({ keyring, judging, sessionsInMemory: sessions.inMemory })
+  const operation = operationDoors({
+    ...scrape,
+    ready: async () => {
+      if ((await pendingMigrations(db, migrationsFolder)).length > 0)
+        throw new Problem('unavailable', { detail: 'The schema is not at head.' })
+      await keyring.refresh()
+      if (!currentKey(await keyring.keys(), clock())) throw new Problem('unavailable', { detail: 'No key may sign.' })
+    },
+  })
 
-const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies, answered: window.answered })
-const webhooks = openWebhooks(world, meters.delivery)
-const keys = keyDoors(keyVerbs(world, keyrings))
-const doors = {
-  ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
-  ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...auditLog(db, connections), ...keys, ...operation },
-  ...webhookDoors(webhooks.doors),
-}
-await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
-await setup.addPages(app)
-for (const close of [judging.close, webhooks.start(), window.close, scrape.close])
-  app.addHook('onClose', async () => close())
-app.addHook('onClose', sessions.start())
-if (config.demo) await addDemo(app, world, connections.create)
-return app
+  const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies, answered: window.answered })
+  const webhooks = openWebhooks(world, meters.delivery)
+  const keys = keyDoors(keyVerbs(world, keyrings))
+  const doors = {
+    ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
+    ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...auditLog(db, connections), ...keys, ...operation },
+    ...webhookDoors(webhooks.doors),
+  }
+  await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
+  await setup.addPages(app)
+  for (const close of [judging.close, webhooks.start(), window.close, scrape.close])
+    app.addHook('onClose', async () => close())
+  app.addHook('onClose', sessions.start())
+  if (config.demo) await addDemo(app, world, connections.create)
+  return app
 }
 
 function keyChecker(expected: Buffer): (key: string) => boolean {

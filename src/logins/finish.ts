@@ -139,7 +139,10 @@ async function decide(
     attempt: attemptOf({ connection, inquiry, traceId, at: deps.clock() }, null),
     grant,
   })
-  if (typeof accepted === 'string') return inquiry.step('replay', () => refuse(accepted))
+  if (typeof accepted === 'string')
+    return inquiry.step('replay', () => {
+      throw new Problem(accepted)
+    })
   if (accepted.ended !== null) deps.onEnded([accepted.ended])
   return { traceId, returnTo, sessionSecret: secret, expiresAt: session.expires_at }
 }
@@ -163,10 +166,6 @@ async function describe(
   const wanted = wantsLastGroups(admission.assertion, connection)
   const last = wanted ? await lastGroups(connection.id, admission.subjectHash) : undefined
   return describeAdmitted(admission, connection, last, inquiry)
-}
-
-function refuse(code: ProblemCode): never {
-  throw new Problem(code)
 }
 
 function sessionOf(
