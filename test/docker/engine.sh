@@ -74,13 +74,13 @@ CMD ["node"]
 D
 }
 
-# PostgreSQL's client and nginx from Debian, once for both images.
+# PostgreSQL's client, nginx and HAProxy from Debian, once for all images.
 services() {
   missing assay-services || return 0
   mkdir -p "$dir/context"
   build assay-services <<'D'
 FROM assay-debian
-RUN apt-get update && apt-get install -y --no-install-recommends nginx-light postgresql-client-15 && rm -rf /var/lib/apt/lists
+RUN apt-get update && apt-get install -y --no-install-recommends haproxy nginx-light postgresql-client-15 && rm -rf /var/lib/apt/lists
 D
 }
 
@@ -110,6 +110,15 @@ CMD ["nginx", "-g", "daemon off;"]
 D
 }
 
+haproxy_image() {
+  missing haproxy:3.2 || return 0
+  mkdir -p "$dir/context"
+  build haproxy:3.2 <<'D'
+FROM assay-services
+CMD ["haproxy", "-W", "-db", "-f", "/usr/local/etc/haproxy/haproxy.cfg"]
+D
+}
+
 case $verb in
   start) start ;;
   stop) stop ;;
@@ -119,6 +128,7 @@ case $verb in
     services
     postgres_image
     nginx_image
+    haproxy_image
     ;;
   *) echo "start, bases or stop" >&2; exit 2 ;;
 esac

@@ -60,7 +60,7 @@ compose version >/dev/null 2>&1 || ASSAY_COMPOSE=docker-compose
 
 free_ports() {
   node -e '
-    const servers = [1, 2, 3].map(() => require("node:net").createServer().listen(0, "127.0.0.1"))
+    const servers = [1, 2, 3, 4].map(() => require("node:net").createServer().listen(0, "127.0.0.1"))
     Promise.all(servers.map(server => new Promise(done => server.once("listening", done)))).then(() => {
       console.log(servers.map(server => server.address().port).join(" "))
       for (const server of servers) server.close()
@@ -68,11 +68,11 @@ free_ports() {
 }
 
 # A stack of its own beside any other: name, ports, network, image, secrets.
-read -r ASSAY_PORT DEMO_APP_PORT DEMO_IDP_PORT < <(free_ports)
-export ASSAY_PORT DEMO_APP_PORT DEMO_IDP_PORT
+read -r ASSAY_PORT DEMO_APP_PORT DEMO_IDP_PORT SCALE_PORT < <(free_ports)
+export ASSAY_PORT DEMO_APP_PORT DEMO_IDP_PORT SCALE_PORT
 export PUBLIC_URL=http://localhost:$ASSAY_PORT APP_URL=http://localhost:$DEMO_APP_PORT IDP_URL=http://localhost:$DEMO_IDP_PORT
 export FRONT_NET=10.213.$((RANDOM % 200 + 20))
-export TRUSTED_PROXIES=$FRONT_NET.250 LOG_LEVEL=trace
+export TRUSTED_PROXIES=$FRONT_NET.250,$FRONT_NET.251 LOG_LEVEL=trace
 export COMPOSE_PROJECT_NAME=assay-test-$$ COMPOSE_PROFILES=demo COMPOSE_FILE=$PWD/docker-compose.yml
 export ASSAY_IMAGE=assay-test:$$ ASSAY_SECRETS=$work/secrets
 
@@ -86,4 +86,11 @@ size=$(docker image inspect --format '{{.Size}}' "$ASSAY_IMAGE")
 memory=$(docker stats --no-stream --format '{{.MemUsage}}' "$(compose ps --quiet assay)")
 say "the image has $((size / 1000000)) MB, the service takes ${memory%% /*}"
 
-TAP_RCFILE=test/docker/.taprc tap
+export TAP_RCFILE=test/docker/.taprc
+tap test/docker/compose.test.ts test/docker/container.test.ts
+
+# The same stack goes on as three replicas behind HAProxy: another address in front, and the same data.
+export PUBLIC_URL=http://localhost:$SCALE_PORT COMPOSE_PROFILES=demo,scale
+say 'bringing replicas up'
+compose up --no-build --detach >"$work/scale.log" 2>&1 || { tail -n 20 "$work/scale.log" >&2; exit 1; }
+tap test/docker/scale.test.ts

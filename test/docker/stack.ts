@@ -36,12 +36,22 @@ export interface Container {
   State: { StartedAt: string; ExitCode: number; Health?: { Status: string } }
 }
 
-/** Every container of the stack by its service, those that have ended too. */
-export async function containers(): Promise<Map<string, Container>> {
+const serviceOf = (one: Container) => one.Config.Labels['com.docker.compose.service'] ?? ''
+
+async function every(): Promise<Container[]> {
   const label = `label=com.docker.compose.project=${COMPOSE_PROJECT_NAME}`
   const ids = await docker('ps', '--all', '--quiet', '--filter', label)
-  const all: Container[] = JSON.parse(await docker('inspect', ...ids.trim().split('\n')))
-  return new Map(all.map(one => [one.Config.Labels['com.docker.compose.service'] ?? '', one]))
+  return JSON.parse(await docker('inspect', ...ids.trim().split('\n')))
+}
+
+/** Every container of the stack by its service, those that have ended too. */
+export async function containers(): Promise<Map<string, Container>> {
+  return new Map((await every()).map(one => [serviceOf(one), one]))
+}
+
+/** The containers of every replica. */
+export async function replicas(): Promise<Container[]> {
+  return (await every()).filter(one => ['assay', 'replica'].includes(serviceOf(one)))
 }
 
 /** The container of a service. */
