@@ -1,5 +1,6 @@
 import '../house/documents.test.ts'
 import '../house/imports.test.ts'
+import '../house/kubernetes.test.ts'
 import '../house/needed.test.ts'
 import '../house/problems.test.ts'
 import '../house/rules.test.ts'
