@@ -75,6 +75,25 @@ test('every address, parameter and header of ours that the file of a gateway nam
   }
 })
 
+test('every door and every verb that docs/incidents.md names is there', async t => {
+  const text = read('docs/incidents.md')
+  const doors = [...read('openapi.yaml').matchAll(/^ {2}(\/[^:]*):$/gm)].map(
+    ([, door = '']) => new RegExp(`^${door.replaceAll('.', '\\.').replace(/\{[a-z0-9_]+\}/g, '[A-Z0-9_]+')}$`),
+  )
+  const asked = [...text.matchAll(/\$ASSAY(\/[^?"` ]*)/g)].map(([, path = '']) =>
+    path.replace(/versions\/2/, 'versions/N'),
+  )
+  t.ok(asked.length > 15)
+  for (const path of asked)
+    t.ok(
+      doors.some(door => door.test(path)),
+      path,
+    )
+  const verbs = read('src/cli.ts')
+  for (const [, verb = ''] of text.matchAll(/npm run assay -- ([a-z]+)/g))
+    t.match(verbs, new RegExp(`^  ${verb}: `, 'm'), verb)
+})
+
 test('every test that docs/threats.md quotes is there under that name', async t => {
   const tests = find('test/**/*.ts').map(read).join('\n')
   for (const [, name = ''] of read('docs/threats.md').matchAll(/"([^"]+)"/g))
