@@ -33,3 +33,7 @@ keep postgres_password hex
 keep encryption_key base64_key
 keep admin_api_key hex
 keep database_url address
+keep metrics_token hex
+keep grafana_password hex
+# Prometheus and Grafana run as accounts of their own.
+chmod 444 "$folder/metrics_token" "$folder/grafana_password"
