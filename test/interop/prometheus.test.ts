@@ -1,7 +1,7 @@
 // The alert rules of examples/observability as Prometheus itself reads them.
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
 
@@ -19,4 +19,14 @@ test('promtool takes every alert rule, and every expression of the dashboard', a
   const rules = expressions.map((expr, at) => ({ record: `dashboard:${at}`, expr }))
   const folder = t.testdir({ 'dashboard.yaml': JSON.stringify({ groups: [{ name: 'dashboard', rules }] }) })
   t.match(check(`${folder}/dashboard.yaml`), `SUCCESS: ${expressions.length} rules found`)
+})
+
+test('Prometheus takes the configuration of the compose file, with the rules beside it', async t => {
+  const token = t.testdir({ metrics_token: 'x' })
+  const text = readFileSync(path('docker/observability/prometheus.yml'), 'utf8')
+    .replace('/run/secrets/metrics_token', `${token}/metrics_token`)
+    .replace('/etc/prometheus/alerts.yaml', path('examples/observability/alerts.yaml'))
+  writeFileSync(`${token}/prometheus.yml`, text)
+  const said = execFileSync('promtool', ['check', 'config', `${token}/prometheus.yml`], { encoding: 'utf8' })
+  t.match(said, 'prometheus.yml is valid')
 })
