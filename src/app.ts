@@ -11,6 +11,7 @@ import { keyVerbs, openKeyrings } from './app-keys.ts'
 import { logoutDoors } from './app-logout.ts'
 import { metadataVerbs, noteSigner } from './app-metadata.ts'
 import { oauthVerbs } from './app-oauth.ts'
+import { readiness } from './app-ready.ts'
 import { openWindow } from './app-see.ts'
 import { openSessions } from './app-sessions.ts'
 import { openSetup } from './app-setup.ts'
@@ -20,7 +21,6 @@ import { assertionAlgs } from './clients/client-keys.ts'
 import { clientStore } from './clients/store.ts'
 import { openBook } from './connections/book.ts'
 import { connectionStore } from './connections/store.ts'
-import { pendingMigrations } from './db/migrate.ts'
 import { adminDoors } from './http/admin.ts'
 import { openCookies } from './http/cookies.ts'
 import { openFastify } from './http/fastify.ts'
@@ -41,14 +41,13 @@ import { finishLogin } from './logins/finish.ts'
 import { hashOf } from './logins/login.ts'
 import { startLogin } from './logins/start.ts'
 import { loginStore } from './logins/store.ts'
-import { migrationsFolder } from './migrations.ts'
 import { scopes } from './oauth/scope.ts'
 import { Problem } from './problem.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
 import { discovery } from './tokens/discovery.ts'
 import { mintAccessToken } from './tokens/mint.ts'
 import { reuseTokens } from './tokens/reuse.ts'
-import { currentKey, publicKeys } from './tokens/signing-key.ts'
+import { publicKeys } from './tokens/signing-key.ts'
 import type { World } from './world.ts'
 
 /** Builds the service over a world; the caller listens and closes. */
@@ -135,17 +134,15 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   })
   const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
   const scrape = window.scrape({ keyring, judging, sessionsInMemory: sessions.inMemory })
-  const operation = operationDoors({
-    ...scrape,
-    ready: async () => {
-      if ((await pendingMigrations(db, migrationsFolder)).length > 0)
-        throw new Problem('unavailable', { detail: 'The schema is not at head.' })
-      await keyring.refresh()
-      if (!currentKey(await keyring.keys(), clock())) throw new Problem('unavailable', { detail: 'No key may sign.' })
-    },
-  })
+  const operation = operationDoors({ ...scrape, ready: readiness(world, keyring) })
 
-  const app = await openFastify({ logger, publicUrl, trustedProxies: config.trustedProxies, answered: window.answered })
+  const app = await openFastify({
+    logger,
+    publicUrl,
+    trustedProxies: config.trustedProxies,
+    leaving: world.leaving,
+    answered: window.answered,
+  })
   const webhooks = openWebhooks(world, meters.delivery)
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {

@@ -23,6 +23,7 @@ export interface Config {
   sessionIdleTtl: number
   sessionOfflineTtl: number
   loginTtl: number
+  drainTime: number
   crossCheck: boolean
   xsdValidator: 'libxml2' | 'jvm'
   trustedProxies: string[]
@@ -74,6 +75,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
     sessionOfflineTtl: take('SESSION_OFFLINE_TTL') ?? 0,
     loginTtl: take('LOGIN_TTL') ?? 0,
+    drainTime: take('DRAIN_TIME') ?? 0,
     crossCheck: take('CROSS_CHECK') !== 'off',
     xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',
     trustedProxies: take('TRUSTED_PROXIES') ?? [],

@@ -33,6 +33,8 @@ export interface Ground {
   through?: (db: Db) => Db
   /** How long to wait for a database that does not answer yet, in milliseconds. */
   patience?: number
+  /** Aborted some time before `close`, so that a balancer looks elsewhere while this process still answers. */
+  leaving?: AbortSignal
   /** Where Java is looked for. */
   environment?: Record<string, string | undefined>
 }
@@ -54,6 +56,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     makeRsaPair = rsaPair,
     through = same,
     patience = 60_000,
+    leaving = new AbortController().signal,
     environment = {},
   } = ground
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
@@ -72,7 +75,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     const { newAdminKey, adminKeyHash } = await furnish(base)
     const schema = protocolSchema(readSchemas())
     const jvmSchema = config.xsdValidator === 'jvm' ? openJvmSchema(environment) : undefined
-    const world = { ...base, schema, jvmSchema, adminKeyHash }
+    const world = { ...base, schema, jvmSchema, leaving, adminKeyHash }
     const app = await buildApp(world)
     const stopPurge = everyMinute(
       () => purge(db, clock()),

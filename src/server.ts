@@ -1,6 +1,7 @@
 // The process: environment, signals, the real clock, the log. It reads the settings, opens the house, listens, and leaves in order.
 
 import { readFileSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Config, readConfig } from './config.ts'
 import { openHouse } from './house.ts'
@@ -15,9 +16,13 @@ if (Array.isArray(config)) {
 
 const logger = openLog(config.logLevel)
 try {
-  const house = await openHouse(config, { logger, environment: process.env })
-  const grace = closeWithGrace({ delay: 20_000, logger: false }, async ({ err }) => {
+  const leaving = new AbortController()
+  const house = await openHouse(config, { logger, leaving: leaving.signal, environment: process.env })
+  const drainMs = config.drainTime * 1000
+  const grace = closeWithGrace({ delay: 20_000 + drainMs, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'leaving because of an error')
+    leaving.abort()
+    if (!err) await sleep(drainMs)
     await house.close()
   })
   house.app.addHook('onClose', () => grace.uninstall())

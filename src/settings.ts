@@ -132,6 +132,11 @@ export const settings = {
     read: whole(0, 600),
   },
   LOGIN_TTL: { fallback: '600', meaning: 'seconds from the start of a login to its response', read: whole(30, 3600) },
+  DRAIN_TIME: {
+    fallback: '0',
+    meaning: 'seconds after SIGTERM for which it answers on while /readyz says 503',
+    read: whole(0, 300),
+  },
   CROSS_CHECK: {
     fallback: 'on',
     meaning: 'on: two independent verifiers must agree on every assertion; off: the strict one alone',

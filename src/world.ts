@@ -19,6 +19,8 @@ export interface World {
   schema: Schema
   /** A second schema validator, where XSD_VALIDATOR asks for one. */
   jvmSchema: JvmSchema | undefined
+  /** Aborted when this process is about to go: it answers on, and asks to be asked no more. */
+  leaving: AbortSignal
   /** SHA-256 of the admin key that counts. */
   adminKeyHash: Buffer
 }

@@ -18,11 +18,13 @@ export interface ServerOptions {
   trustedProxies: readonly string[]
   /** Told of each request when it was answered. */
   answered?: (request: Answered) => void
+  /** Aborted when answers should ask their connections to end. */
+  leaving?: AbortSignal
 }
 
 /** Makes the server. Its log lines carry method and route, never a query, a body, a header or a cookie. */
 export async function openFastify(options: ServerOptions): Promise<FastifyInstance> {
-  const { logger, publicUrl, trustedProxies, answered = () => undefined } = options
+  const { logger, publicUrl, trustedProxies, leaving, answered = () => undefined } = options
   const app = Fastify({
     loggerInstance: logger,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -44,7 +46,7 @@ export async function openFastify(options: ServerOptions): Promise<FastifyInstan
   await app.register(formbody)
   await app.register(helmet, securityHeaders(publicUrl))
   await app.register(rateLimit, { global: false, errorResponseBuilder: tooMany })
-  drain(app)
+  drain(app, leaving)
   assets(app)
   return app
 }
@@ -77,13 +79,13 @@ function tooMany(_: unknown, { ttl }: { ttl: number }): Problem {
 }
 
 // While leaving, every answer asks its connection to end, so that nothing keeps the process but requests under way.
-function drain(app: FastifyInstance): void {
-  let leaving = false
+function drain(app: FastifyInstance, leaving: AbortSignal | undefined): void {
+  let closing = false
   app.addHook('preClose', async () => {
-    leaving = true
+    closing = true
   })
   app.addHook('onSend', async (_, reply) => {
-    if (leaving) reply.header('connection', 'close')
+    if (closing || leaving?.aborted) reply.header('connection', 'close')
   })
 }
 

@@ -58,7 +58,7 @@ const rows: Row[] = [
     ),
   },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-ready|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
     may: /./,
   },
 ]
