@@ -9,6 +9,7 @@ import { type ClientDeps, changeClient, createClient, removeClient, renewSecret 
 import { clientStore } from './clients/store.ts'
 import { acsUrls, type Connection, spAddresses } from './connections/connection.ts'
 import { type ConnectionBody, readDraft } from './connections/draft.ts'
+import { openLastRead } from './connections/last-read.ts'
 import {
   changeConnection,
   createConnection,
@@ -42,9 +43,11 @@ export function manageDeps(world: World, changed: (ended: readonly string[]) => 
 
 /** The verbs of the address book, as the operator's doors and the metadata door use them; `changed` is told after each change. */
 export function connectionVerbs(world: World, spKeys: SpKeyring, changed: (ended: readonly string[]) => void) {
-  const { config, db, clock } = world
+  const { config, db, clock, logger } = world
   const { publicUrl } = config
+  const onError = (err: unknown) => logger.warn({ err }, 'metadata goes on with the connection that is known')
   const [store, { standing }] = [connectionStore(db), metadataStore(db)]
+  const lastRead = openLastRead({ find: store.find, clock, onError })
   const deps = manageDeps(world, changed)
   const [create, change, remove] = [createConnection(deps), changeConnection(deps), removeConnection(deps)]
   return {
@@ -65,7 +68,7 @@ export function connectionVerbs(world: World, spKeys: SpKeyring, changed: (ended
       return showConnection(connection, publicUrl, { spCertificates, ...(await standing(connection.id)) }, clock())
     },
     metadata: async (id: string): Promise<string> => {
-      const connection = await store.find(id)
+      const connection = await lastRead.find(id)
       if (!connection) throw new Problem('connection_not_found')
       return metadataOf(connection, publicUrl, spKeys)
     },

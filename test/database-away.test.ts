@@ -37,6 +37,9 @@ test('a database that goes away and comes back', async t => {
   const { requestId, relayState } = await begin(browser, connection.id)
   const response = respond(idp, connection, requestId)
   t.equal((await app.inject('/readyz')).statusCode, 200)
+  const metadata = await app.inject(`/saml/${connection.id}/metadata`)
+  t.equal(metadata.statusCode, 200)
+  const unseen = await connect(app, idp)
 
   await server.stop()
   t.match((await app.inject('/readyz')).json(), { status: 503, code: 'unavailable' })
@@ -54,6 +57,8 @@ test('a database that goes away and comes back', async t => {
   clock.now = new Date(gone + 61_000)
   t.equal((await warm.get('/gateway/verify')).statusCode, 503)
   t.equal((await app.inject('/.well-known/jwks.json')).statusCode, 200, 'keys go on from memory')
+  t.equal((await app.inject(`/saml/${connection.id}/metadata`)).statusCode, 200, 'metadata that was read before too')
+  t.equal((await app.inject(`/saml/${unseen.id}/metadata`)).statusCode, 503)
 
   server = await startEmbedded(folder)
   await publish()
