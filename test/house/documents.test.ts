@@ -104,6 +104,6 @@ test('every test file is in one suite, or runs by itself', async t => {
   const suites = find('test/suites/*.ts').flatMap(suite =>
     [...read(suite).matchAll(/^import '\.\.\/(.+)'$/gm)].map(([, file]) => `test/${file}`),
   )
-  const files = find('test/**/*.test.ts').filter(file => !/^test\/(interop|docker)\//.test(file))
+  const files = find('test/**/*.test.ts').filter(file => !/^test\/(interop|docker|faults)\//.test(file))
   t.same([...suites, 'test/db/schema.test.ts'].sort(), files.sort())
 })
