@@ -36,22 +36,27 @@ export interface Furnished {
 }
 
 const lock = 4_715_062_203
+// Several replicas may wait here for one that makes RSA keys on a slow machine.
+const patienceMs = 120_000
 
 /** Furnishes what is missing, and records that; what is there stays. */
 export function furnish(start: FirstStart): Promise<Furnished> {
-  return start.db.transaction(async tx => {
-    await tx.query('select pg_advisory_xact_lock($1)', [lock])
-    await lockKeys(tx)
-    await mustOpen(tx, start)
-    const changes: Change[] = []
-    const record: Recorder = async (_, ...made) => void changes.push(...made)
-    await defaultClient(tx, start, record)
-    await signingKey(tx, start, record)
-    await spKeys(tx, start, record)
-    const furnished = await adminKey(tx, start, record)
-    await recorder(tx, start.clock)(system, ...changes)
-    return furnished
-  })
+  return start.db.transaction(
+    async tx => {
+      await tx.query('select pg_advisory_xact_lock($1)', [lock])
+      await lockKeys(tx)
+      await mustOpen(tx, start)
+      const changes: Change[] = []
+      const record: Recorder = async (_, ...made) => void changes.push(...made)
+      await defaultClient(tx, start, record)
+      await signingKey(tx, start, record)
+      await spKeys(tx, start, record)
+      const furnished = await adminKey(tx, start, record)
+      await recorder(tx, start.clock)(system, ...changes)
+      return furnished
+    },
+    { timeoutMs: patienceMs },
+  )
 }
 
 async function defaultClient(
