@@ -7,6 +7,8 @@ export const freshFor = 5
 // Milliseconds between two tries while the database is away, and for which anybody waits for one that does not end.
 const retryAfter = 1_000
 const patience = 1_000
+// One has waited in vain, or a reading has failed after as long: for so long nobody else waits.
+const vain = 15_000
 
 /** What it may use. `onError` is told of a failed reading that memory could stand in for. */
 export interface RecentDeps<T> {
@@ -28,7 +30,7 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
   let known: { value: T; at: number; turn: number } | undefined
   let turns = 0
   let under: Promise<T> | undefined
-  let late: Promise<T> | undefined
+  let vainAt = Number.NEGATIVE_INFINITY
   let failedAt = Number.NEGATIVE_INFINITY
 
   const refresh = async (): Promise<T> => {
@@ -36,17 +38,20 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
     const turn = turns
     const at = clock().getTime()
     const value = await read()
+    vainAt = Number.NEGATIVE_INFINITY
     // Of two readings at once the one that began later counts.
     if (known === undefined || turn > known.turn) known = { value, at, turn }
     return value
   }
   // A failure is told once, however many wait.
   const readAnew = async (): Promise<T> => {
+    const began = clock().getTime()
     try {
       return await refresh()
     } catch (error) {
       if (known !== undefined) {
         failedAt = clock().getTime()
+        if (failedAt - began >= patience) vainAt = failedAt
         onError(error)
       }
       throw error
@@ -72,8 +77,8 @@ export function recent<T>({ read, clock, onError }: RecentDeps<T>): Recent<T> {
         () => true,
         () => true,
       )
-      // Nobody waits for a reading that another one has waited for in vain.
-      if (age >= freshFor * 1000 && reading !== late && !(await atMost(ended, patience))) late = reading
+      if (age < freshFor * 1000 || Math.abs(now - vainAt) < vain) return known.value
+      if (!(await atMost(ended, patience))) vainAt = clock().getTime()
       return known.value
     },
   }

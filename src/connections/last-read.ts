@@ -12,49 +12,54 @@ export interface LastReadDeps {
 }
 
 const most = 2000
-// Milliseconds for which anybody waits where memory could answer, and for which nobody asks again after that was in vain.
+// Milliseconds for which somebody waits where memory could answer, and for which nobody else does after that was in vain.
 const patience = 1_000
-const retryAfter = 1_000
+const vain = 15_000
 
 /** Opens the memory. `find` reads the database; where that is away it answers as it last read, if it did. */
 export function openLastRead({ find, clock, onError }: LastReadDeps) {
   const known = new Map<string, Connection>()
-  let failedAt = Number.NEGATIVE_INFINITY
+  let vainAt = Number.NEGATIVE_INFINITY
+  let probing = false
 
   const read = async (id: string): Promise<Connection | undefined> => {
     const connection = await find(id)
+    vainAt = Number.NEGATIVE_INFINITY
     known.delete(id)
     if (connection) known.set(id, connection)
     const [oldest] = known.keys()
     if (known.size > most && oldest !== undefined) known.delete(oldest)
     return connection
   }
+  // Whether the database answered; any other failure is the caller's.
+  const tried = (id: string): Promise<boolean> =>
+    read(id).then(
+      () => true,
+      error => {
+        if (!(error instanceof Problem) || error.code !== 'unavailable') throw error
+        vainAt = clock().getTime()
+        onError(error)
+        return false
+      },
+    )
+
+  const probe = async (id: string): Promise<void> => {
+    probing = true
+    await tried(id).catch(onError)
+    probing = false
+  }
 
   return {
     async find(id: string): Promise<Connection | undefined> {
-      let connection = known.get(id)
-      if (!connection) return read(id)
-      if (Math.abs(clock().getTime() - failedAt) < retryAfter) return connection
-      let cause: unknown = new Error('The database takes too long')
-      const reading = read(id).then(
-        found => {
-          connection = found
-          return true
-        },
-        error => {
-          if (!isAway(error)) throw error
-          cause = error
-          return false
-        },
-      )
-      if (await atMost(reading, patience)) return connection
-      failedAt = clock().getTime()
-      onError(cause)
-      return connection
+      const last = known.get(id)
+      if (!last) return read(id)
+      if (Math.abs(clock().getTime() - vainAt) < vain) {
+        if (!probing) void probe(id)
+        return last
+      }
+      const answered = await atMost(tried(id), patience)
+      if (!answered) vainAt = clock().getTime()
+      return answered ? known.get(id) : last
     },
   }
-}
-
-function isAway(error: unknown): boolean {
-  return error instanceof Problem && error.code === 'unavailable'
 }

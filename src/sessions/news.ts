@@ -19,6 +19,8 @@ export interface NewsDeps {
 const every = 2_000
 const believed = 4_000
 const patience = 1_000
+// Somebody has waited in vain, or a poll has failed after as long: for so long nobody else waits where memory may answer.
+const vain = 15_000
 // A statement may be under way for ten seconds and the clocks of replicas may differ: what was told lately is asked for again.
 const overlap = 30_000
 // Whoever has not listened for so long starts anew: well below the time after which the database forgets what was ended.
@@ -35,6 +37,7 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
   let turns = 0
   let heardTurn = 0
   let doubtedTurn = 0
+  let vainAt = Number.NEGATIVE_INFINITY
   let asking: Promise<boolean> | undefined
 
   // Whoever waited for a poll may go on with what it brought. A doubt that came after it began is for the next one to settle, and
@@ -55,9 +58,11 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
     if (turn === turns) asking = undefined
     if (!known) {
       if (heardTurn < turn && doubtedTurn <= turn) failedAt = began
+      if (heardTurn < turn && age(began) >= patience) vainAt = clock().getTime()
       return heardTurn > turn
     }
     failedAt = Number.NEGATIVE_INFINITY
+    vainAt = Number.NEGATIVE_INFINITY
     if (turn > heardTurn) {
       heardTurn = turn
       heardAt = began
@@ -76,9 +81,15 @@ export function openNews({ hear, forget, clock, onError, offlineTtl }: NewsDeps)
     return milliseconds >= 0 ? milliseconds : Number.POSITIVE_INFINITY
   }
   const mustKnow = async (): Promise<void> => {
-    const known = age(failedAt) >= every && (await atMost(ask(), patience))
-    if (!known && !(age(heardAt) < offlineTtl * 1000))
-      throw new Problem('unavailable', { cause: new Error('The database has not answered for too long') })
+    const asked = age(failedAt) >= every ? ask() : undefined
+    const suffices = () => age(heardAt) < offlineTtl * 1000
+    if (!asked || (age(vainAt) < vain && heardTurn >= doubtedTurn && suffices())) return enough(suffices())
+    const known = await atMost(asked, patience)
+    if (!known && asking === asked) vainAt = clock().getTime()
+    enough(known || suffices())
+  }
+  const enough = (known: boolean): void => {
+    if (!known) throw new Problem('unavailable', { cause: new Error('The database has not answered for too long') })
   }
 
   return {

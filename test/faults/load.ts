@@ -1,12 +1,12 @@
 // People who sign in all the time, each on their own, until told to stop; every login is counted, and kept.
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { logIn, openVisitor, tokenOf, type Visitor, type Where } from './visitor.ts'
+import { begin, deliver, openVisitor, tokenOf, type Visitor, type Where } from './visitor.ts'
 
 /** What came of a load. */
 export interface Outcome {
-  /** Browsers that are signed in, as they were told. */
-  signedIn: Visitor[]
+  /** Browsers that are signed in, as they were told, with the form that did it. */
+  signedIn: { visitor: Visitor; form: Record<string, string> }[]
   /** What went wrong, with the time in milliseconds since the load began. */
   failures: { at: number; why: string }[]
   /** Milliseconds of each login. */
@@ -23,8 +23,10 @@ export function beginLoad(base: string, where: Where, people = 6, pause = 50): (
       const visitor = openVisitor()
       const start = performance.now()
       try {
-        await logIn(visitor, base, where)
-        outcome.signedIn.push(visitor)
+        const form = await begin(visitor, base, where)
+        const answer = await deliver(visitor, base, where, form)
+        if (answer.status !== 303) throw new Error(`the ACS answered ${answer.status} ${answer.text}`)
+        outcome.signedIn.push({ visitor, form })
         await tokenOf(visitor, base)
         outcome.took.push(performance.now() - start)
       } catch (error) {

@@ -25,17 +25,23 @@ export interface Postgres {
   sql<Row>(text: string): Promise<Row[]>
 }
 
-/** Makes one in `home`, else in a folder that goes with the test. */
-export async function openPostgres(t: Test, options: { home?: string; settings?: string[] } = {}): Promise<Postgres> {
+/** Makes one in `home`, else in a folder that goes with the test; `wal`: a folder for its log alone. */
+export async function openPostgres(
+  t: Test,
+  options: { home?: string; wal?: string; settings?: string[] } = {},
+): Promise<Postgres> {
   const home = options.home ?? (await temporaryFolder(t))
   const data = join(home, 'data')
   const account = accountFor(join(home, 'nothing'))
   const native = await findBinaries(account)
   await mkdir(data, { mode: 0o700 })
-  if (account) for (const folder of [home, data]) chownSync(folder, account.uid, account.gid)
+  const wal = options.wal === undefined ? [] : [`--waldir=${options.wal}`]
+  if (account)
+    for (const folder of [home, data, ...(options.wal ? [options.wal] : [])])
+      chownSync(folder, account.uid, account.gid)
   const at = { ...account, cwd: data, env: environment }
   const made = '--username=assay --auth=trust --encoding=UTF8 --locale=C --no-instructions --no-sync'
-  execFileSync(join(native, 'bin/initdb'), ['-D', data, ...made.split(' ')], { ...at, stdio: 'ignore' })
+  execFileSync(join(native, 'bin/initdb'), ['-D', data, ...made.split(' '), ...wal], { ...at, stdio: 'ignore' })
   const port = await freePort()
   const address = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories=', 'io_method=sync']
   const settings = [...address, 'shared_buffers=32MB', ...(options.settings ?? [])].flatMap(one => ['-c', one])
