@@ -49,7 +49,7 @@ export async function openPostgres(
   let running: Running | undefined
   const tree = (): number[] => {
     const pid = running?.child.pid
-    return pid === undefined ? [] : [pid, ...childrenOf(pid)]
+    return pid === undefined ? [] : treeOf(pid)
   }
   const postgres: Postgres = {
     url,
@@ -63,12 +63,11 @@ export async function openPostgres(
       })
     },
     async end(signal) {
-      const all = tree()
-      if (signal === 'SIGKILL') for (const pid of all) kill(pid, signal)
+      if (signal === 'SIGKILL') signalAll(tree(), signal)
       await running?.end(signal === 'SIGKILL' ? null : signal)
     },
     signal(name) {
-      for (const pid of tree()) kill(pid, name)
+      signalAll(tree(), name)
     },
     sql: <Row>(text: string) => asAdmin(url, async client => (await client.query(text)).rows as Row[]),
   }
@@ -76,9 +75,21 @@ export async function openPostgres(
   return postgres
 }
 
-function childrenOf(parent: number): number[] {
+/** A process and its children. */
+export function treeOf(parent: number): number[] {
   const ids = readdirSync('/proc').filter(name => /^\d+$/.test(name))
-  return ids.map(Number).filter(pid => parentOf(pid) === parent)
+  return [parent, ...ids.map(Number).filter(pid => parentOf(pid) === parent)]
+}
+
+/** Sends a signal to processes, some of which may be gone. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal)
+    } catch {
+      // It was gone already.
+    }
+  }
 }
 
 function parentOf(pid: number): number | undefined {
@@ -87,13 +98,5 @@ function parentOf(pid: number): number | undefined {
     return Number(status.slice(status.lastIndexOf(')') + 2).split(' ')[1])
   } catch {
     return undefined
-  }
-}
-
-function kill(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal)
-  } catch {
-    // It was gone already.
   }
 }
