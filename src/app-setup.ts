@@ -53,10 +53,13 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
     decryptionKeys: spKeys.decryption,
     signingKey: spKeys.signing,
   }
-  const metadata = async (id: string): Promise<string> => {
-    const upcoming = (await findConnection(id)) ? undefined : await store.upcoming(id, clock())
-    return upcoming ? metadataOf(unmade(id, upcoming.draft.theirs?.logout_url), publicUrl, spKeys) : ofConnection(id)
-  }
+  const metadata = (id: string): Promise<string> =>
+    ofConnection(id).catch(async error => {
+      const missing = error instanceof Problem && error.code === 'connection_not_found'
+      const upcoming = missing ? await store.upcoming(id, clock()) : undefined
+      if (!upcoming) throw error
+      return metadataOf(unmade(id, upcoming.draft.theirs?.logout_url), publicUrl, spKeys)
+    })
   return {
     metadata,
     finishTest: finishTest(tests),
