@@ -23,6 +23,7 @@ import { openBook } from './connections/book.ts'
 import { connectionStore } from './connections/store.ts'
 import { adminDoors } from './http/admin.ts'
 import { openCookies } from './http/cookies.ts'
+import { exampleDoors } from './http/examples.ts'
 import { openFastify } from './http/fastify.ts'
 import { gatewayDoors } from './http/gateway.ts'
 import { keyDoors } from './http/keys.ts'
@@ -147,7 +148,16 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const keys = keyDoors(keyVerbs(world, keyrings))
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
-    ...{ ...wellKnown, ...admin, ...setup.doors, ...refreshing, ...auditLog(db, connections), ...keys, ...operation },
+    ...{
+      ...wellKnown,
+      ...admin,
+      ...setup.doors,
+      ...refreshing,
+      ...auditLog(db, connections),
+      ...exampleDoors(connections.get),
+      ...keys,
+      ...operation,
+    },
     ...webhookDoors(webhooks.doors),
   }
   await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })

@@ -25,8 +25,9 @@ export function failedExamples(examples: readonly Example[], wording: Wording): 
   })
 }
 
-function failuresOf({ attributes, expect }: Example, wording: Wording): string[] {
-  const person = outcome(attributes, wording)
+/** Why an example does not come out as it says; empty where it does. */
+export function failuresOf({ attributes, expect }: Example, wording: Wording): string[] {
+  const person = tryAttributes(attributes, wording)
   if (person instanceof Problem || expect.refused !== undefined) return wrongOutcome(expect.refused, person)
   const { claims, sources, grants } = person
   const claimFailures = Object.entries(expect.claims ?? {}).map(([claim, wanted]) => {
@@ -41,7 +42,8 @@ function failuresOf({ attributes, expect }: Example, wording: Wording): string[]
   )
 }
 
-function outcome(attributes: Example['attributes'], wording: Wording): Description | Problem {
+/** What a person with these attributes becomes, or the Problem with which they would be refused. */
+export function tryAttributes(attributes: Example['attributes'], wording: Wording): Description | Problem {
   const list = Object.entries(attributes).map(([name, values]) => {
     return { name, values, nameFormat: undefined, friendlyName: undefined }
   })

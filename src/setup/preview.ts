@@ -1,7 +1,8 @@
 // What the mapping makes of a person, tried on lines `name = value` without any message: the claims, the roles, and where they
 // came from. Pure.
 
-import { type Claims, describePerson, type Wording } from '../connections/describe.ts'
+import type { Claims, Wording } from '../connections/describe.ts'
+import { tryAttributes } from '../connections/example.ts'
 import { Problem } from '../problem.ts'
 
 /** What comes out; `refused` says why the person would not get in. */
@@ -35,14 +36,7 @@ export function writeSample(attributes: Readonly<Record<string, readonly string[
 
 /** Tries a mapping. */
 export function preview(sample: string, wording: Wording): Preview {
-  const attributes = Object.entries(readSample(sample)).map(([name, values]) => {
-    return { name, values, nameFormat: undefined, friendlyName: undefined }
-  })
-  try {
-    const person = describePerson({ attributes, nameID: undefined, authnStatements: [] }, wording)
-    return { ...person, refused: undefined }
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return { claims: {}, sources: {}, grants: {}, refused: [error.message, error.detail].filter(Boolean).join(': ') }
-  }
+  const person = tryAttributes(readSample(sample), wording)
+  if (!(person instanceof Problem)) return { ...person, refused: undefined }
+  return { claims: {}, sources: {}, grants: {}, refused: [person.message, person.detail].filter(Boolean).join(': ') }
 }

@@ -123,6 +123,19 @@ test('rules in their long form come back as they were given, and old ones stay a
   t.same([body.roles, body.tests, body.on_group_overage], [roles, tests, 'keep_last'])
   t.match(body.attributes, attributes)
   t.equal((await admin('PATCH', `/connections/${id}`, { name: 'Other' })).status, 200)
+  t.match((await admin('GET', `/connections/${id}/tests`)).body, {
+    passed: true,
+    items: [{ name: 'Ada', failures: [] }],
+  })
+  const tried = await admin('POST', `/connections/${id}/tests`, { attributes: { g: ['a', 'x'], mail: ['a@b.c'] } })
+  t.match(tried.body, { outcome: 'accepted', code: null, grants: { r: ['roles[0]'] }, sources: { groups: ['g'] } })
+  t.same(tried.body.claims, { email: 'a@b.c', groups: ['a'], plan: 'gold', roles: ['r'] })
+  await admin('PATCH', `/connections/${id}`, { attributes: { dept: { from: ['ou'], required: true } }, tests: [] })
+  t.match((await admin('POST', `/connections/${id}/tests`, { attributes: {} })).body, { code: 'claim_missing' })
+  t.equal((await admin('POST', `/connections/${id}/tests`, { attributes: { g: 'a' } })).status, 400)
+  t.equal((await admin('POST', '/connections/nosuchconnection/tests', { attributes: {} })).status, 404)
+  t.equal((await admin('GET', '/connections/nosuchconnection/tests')).status, 404)
+  await admin('PATCH', `/connections/${id}`, { attributes: { dept: [] }, tests })
   const broken = await admin('PATCH', `/connections/${id}`, { roles: roles.slice(1) })
   t.match(broken, {
     status: 400,
