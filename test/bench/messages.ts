@@ -41,8 +41,8 @@ const microsoft = 'http://schemas.microsoft.com/identity/claims'
 const guid = (n: number): string => `3f2504e0-4f89-41d3-9a0c-${n.toString(16).padStart(12, '0')}`
 const groups = (count: number): string[] => Array.from({ length: count }, (_, n) => (count > 100 ? `g${n}` : guid(n)))
 
-// What Entra ID sends of somebody in an ordinary number of groups.
-function person(groupCount: number): Record<string, string[]> {
+/** What Entra ID sends of somebody in so many groups: attributes and their values. */
+export function person(groupCount: number): Record<string, string[]> {
   return {
     [`${microsoft}/tenantid`]: [guid(1)],
     [`${microsoft}/objectidentifier`]: [guid(2)],

@@ -1,11 +1,13 @@
 // `npm run bench`: what one sign-in costs, here and at its peers, what it costs to say no, and what a gateway’s question costs
-// afterwards. Prints tables; judges nothing. `npm run bench -- memory [COUNT]`: memory over many verifications.
+// afterwards. Prints tables; judges nothing. `npm run bench -- memory [COUNT]`: memory over many verifications. `-- load [full]`: whole
+// sign-ins over HTTP, beside Polis.
 
 import { cpus } from 'node:os'
 import { Problem } from '../../src/problem.ts'
 import { samlifyOpinion } from '../../src/saml/second-opinion.ts'
 import { type Contestant, contestants, ours, type Verify } from './contestants.ts'
 import { benchGateway } from './gateway.ts'
+import { benchLoad } from './load.ts'
 import { takeTurns } from './measure.ts'
 import { printMemory } from './memory.ts'
 import {
@@ -23,7 +25,9 @@ import { milliseconds, printTable } from './table.ts'
 const signings: Signing[] = ['assertion', 'response', 'both']
 
 console.log(`\nNode ${process.version} on ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}`)
-if (process.argv[2] === 'memory') printMemory(Number(process.argv[3] ?? 200_000))
+const [what, size] = process.argv.slice(2)
+if (what === 'memory') printMemory(Number(size ?? 200_000))
+else if (what === 'load') await benchLoad(size === 'full' ? 'full' : 'quick')
 else await costs(makeScene(), loadPeers())
 
 async function costs(scene: Scene, peers: Peers): Promise<void> {
