@@ -73,6 +73,11 @@ export function goodMessage(scene: Scene, sign: Signing): string {
   return post(xml(scene, { sign }))
 }
 
+/** A good response whose first attribute value holds `content`, canonical XML, signed as it is; base64. */
+export function signedWith(scene: Scene, sign: Signing, content: string): string {
+  return post(xml(scene, { sign, attributes: { a: ['x'] }, ...dearly(content) }))
+}
+
 /** The same message with every digest changed (samlify is content where one of two holds), and with one word of it changed. */
 export function brokenMessages(message: string): string[] {
   const text = Buffer.from(message, 'base64').toString()

@@ -1,6 +1,6 @@
 // `npm run bench`: what one sign-in costs, here and at its peers, what it costs to say no, and what a gateway’s question costs
 // afterwards. Prints tables; judges nothing. `npm run bench -- memory [COUNT]`: memory over many verifications. `-- load [full]`: whole
-// sign-ins over HTTP, beside Polis.
+// sign-ins over HTTP, beside Polis. `-- worst`: the dearest messages that are let through.
 
 import { cpus } from 'node:os'
 import { Problem } from '../../src/problem.ts'
@@ -21,12 +21,14 @@ import {
 } from './messages.ts'
 import { describePeers, loadPeers, type Peers } from './peers.ts'
 import { milliseconds, printTable } from './table.ts'
+import { printWorst } from './worst.ts'
 
 const signings: Signing[] = ['assertion', 'response', 'both']
 
 console.log(`\nNode ${process.version} on ${cpus().length} x ${cpus()[0]?.model ?? 'an unknown processor'}`)
 const [what, size] = process.argv.slice(2)
 if (what === 'memory') printMemory(Number(size ?? 200_000))
+else if (what === 'worst') printWorst()
 else if (what === 'load') await benchLoad(size === 'full' ? 'full' : 'quick')
 else await costs(makeScene(), loadPeers())
 
