@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts'
 export const limits = {
   elements: 5000,
   attributes: 64,
-  allAttributes: 15_000,
+  allAttributes: 10_000,
   depth: 32,
   Signature: 2,
   Transform: 4,

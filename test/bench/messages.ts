@@ -110,8 +110,8 @@ export function forgeries(scene: Scene): Forgery[] {
       code: 'signature_unknown_key',
     },
     {
-      name: '... 64 attributes on each of 230',
-      message: post(extended(attributes(64, 230))),
+      name: '... 64 attributes on each of 150',
+      message: post(extended(attributes(64, 150))),
       code: 'signature_unknown_key',
     },
     {
