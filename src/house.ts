@@ -78,7 +78,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     const world = { ...base, schema, jvmSchema, leaving, adminKeyHash }
     const app = await buildApp(world)
     const stopPurge = everyMinute(
-      () => purge(db, clock()),
+      signal => purge(db, clock(), signal),
       err => logger.warn({ err }, 'expired rows stay for now'),
     )
     const stopKeys = everyMinute(keepKeys(world), err => logger.warn({ err }, 'keys stay as they are for now'))

@@ -1,5 +1,6 @@
-// Rows whose time is over go in small batches, by whichever replica comes by; others skip what one is deleting.
+// Rows whose time is over go in small batches, by whichever replica holds the lease; nothing waits for a row that somebody uses.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from './db/pool.ts'
 
 const batch = 1000
@@ -32,15 +33,35 @@ export const mortal: readonly (readonly string[])[] = [
   ['sp_keys', 'id', 'retired_at', `${spKeyDays} days`],
 ]
 
-/** Deletes one batch of each kind; answers how many rows went. */
-export async function purge(db: Pick<Db, 'query'>, now: Date): Promise<number> {
+// Held by one replica for one batch: it ends with the statement, so that a PgBouncer in transaction mode may stand between.
+const lease = 4_715_062_207
+// Between two batches, for whoever signs in meanwhile.
+const pauseMs = 20
+
+/**
+ * Deletes what is over, batch by batch, until nothing is left, another replica does it, or `signal` says to stop; answers how
+ * many rows went.
+ */
+export async function purge(db: Pick<Db, 'query'>, now: Date, signal?: AbortSignal): Promise<number> {
   let gone = 0
-  for (const row of mortal) gone += (await db.query(purgeSql(row), [now])).length
+  for (const kind of mortal) {
+    for (;;) {
+      const [row] = await db.query<{ held: boolean; gone: number }>(purgeSql(kind), [now])
+      if (!row?.held) return gone
+      gone += row.gone
+      if (row.gone < batch) break
+      if (signal?.aborted) return gone
+      await sleep(pauseMs)
+    }
+  }
   return gone
 }
 
-/** Deletes one batch of a kind; its parameter is the time. */
+/** Deletes one batch of a kind; its parameter is the time. Answers how many rows went, and whether the lease was ours. */
 export function purgeSql([table, key, over, kept = '0 days']: readonly string[]): string {
-  return `delete from ${table} where (${key}) in
-    (select ${key} from ${table} where ${over} < $1::timestamptz - interval '${kept}' limit ${batch} for update skip locked) returning 1`
+  return `with lease as (select pg_try_advisory_xact_lock(${lease}) as held), gone as (
+      delete from ${table} where (${key}) in (select ${key} from ${table}
+        where (select held from lease) and ${over} < $1::timestamptz - interval '${kept}' limit ${batch} for update skip locked)
+      returning 1
+    ) select held, (select count(*)::int from gone) as gone from lease`
 }

@@ -2,6 +2,7 @@ import { test } from 'tap'
 import { mortal, purge, purgeSql } from '../src/purge.ts'
 import { testApp } from './support/app.ts'
 import { begin, connect, logIn, openBrowser } from './support/browser.ts'
+import { testDatabase } from './support/database.ts'
 import { testIdp } from './support/idp.ts'
 import { byRedirect, logoutParts, nameId } from './support/logout.ts'
 
@@ -39,4 +40,21 @@ test('an index serves the question which rows are over', async t => {
     const text = plan.map(line => line['QUERY PLAN']).join('\n')
     t.match(text, /Index Cond: \(\w+ < /, row[0] ?? '')
   }
+})
+
+test('more than a batch goes at once, by the one who holds the lease', async t => {
+  const { db } = await testDatabase(t)
+  await db.query(
+    `insert into login_attempts (trace_id, at, outcome, checks)
+     select 'trace' || n, now() - interval '31 days', 'accepted', '[]' from generate_series(1, 2500) n`,
+  )
+  await db.transaction(async tx => {
+    await tx.query('select pg_advisory_xact_lock(4715062207)')
+    t.equal(await purge(db, new Date()), 0, 'another replica is at it')
+  })
+  const stopping = new AbortController()
+  stopping.abort()
+  t.equal(await purge(db, new Date(), stopping.signal), 1000, 'one that leaves finishes its batch')
+  t.equal(await purge(db, new Date()), 1500)
+  t.equal(await purge(db, new Date()), 0)
 })
