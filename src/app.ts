@@ -142,6 +142,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     publicUrl,
     trustedProxies: config.trustedProxies,
     leaving: world.leaving,
+    pressure: world.pressure,
     answered: window.answered,
   })
   const webhooks = openWebhooks(world, meters.delivery)

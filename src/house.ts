@@ -16,6 +16,7 @@ import { migrate } from './db/migrate.ts'
 import { type Db, openDatabase } from './db/pool.ts'
 import { everyMinute } from './every-minute.ts'
 import { type FirstStart, furnish } from './first-start.ts'
+import type { Pressure } from './http/pressure.ts'
 import { openJvmSchema } from './jvm-schema.ts'
 import { migrationsFolder } from './migrations.ts'
 import { Problem } from './problem.ts'
@@ -35,6 +36,8 @@ export interface Ground {
   patience?: number
   /** Aborted some time before `close`, so that a balancer looks elsewhere while this process still answers. */
   leaving?: AbortSignal
+  /** How the process fares, where requests may be turned away for that; unset: none ever is. */
+  pressure?: () => Pressure
   /** Where Java is looked for. */
   environment?: Record<string, string | undefined>
 }
@@ -57,6 +60,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     through = same,
     patience = 60_000,
     leaving = new AbortController().signal,
+    pressure = () => 'none',
     environment = {},
   } = ground
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config.dataDir) : undefined
@@ -75,7 +79,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     const { newAdminKey, adminKeyHash } = await furnish(base)
     const schema = protocolSchema(readSchemas())
     const jvmSchema = config.xsdValidator === 'jvm' ? openJvmSchema(environment) : undefined
-    const world = { ...base, schema, jvmSchema, leaving, adminKeyHash }
+    const world = { ...base, pressure, schema, jvmSchema, leaving, adminKeyHash }
     const app = await buildApp(world)
     const stopPurge = everyMinute(
       signal => purge(db, clock(), signal),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import closeWithGrace from 'close-with-grace'
 import { type Config, readConfig } from './config.ts'
 import { openHouse } from './house.ts'
+import { watchLoop } from './http/pressure.ts'
 import { openLog } from './log.ts'
 
 const config = readConfig(process.env, path => readFileSync(path, 'utf8'))
@@ -17,7 +18,10 @@ if (Array.isArray(config)) {
 const logger = openLog(config.logLevel)
 try {
   const leaving = new AbortController()
-  const house = await openHouse(config, { logger, leaving: leaving.signal, environment: process.env })
+  const house = await openHouse(config, {
+    ...{ logger, leaving: leaving.signal, environment: process.env },
+    pressure: watchLoop().now,
+  })
   const drainMs = config.drainTime * 1000
   const grace = closeWithGrace({ delay: 20_000 + drainMs, logger: false }, async ({ err }) => {
     if (err) logger.fatal({ err }, 'leaving because of an error')

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { SpKeyMaking } from './connections/sp-key.ts'
 import type { Db } from './db/pool.ts'
+import type { Pressure } from './http/pressure.ts'
 import type { JvmSchema } from './jvm-schema.ts'
 import type { Schema } from './saml/schema.ts'
 import type { Sealer } from './seal.ts'
@@ -21,6 +22,8 @@ export interface World {
   jvmSchema: JvmSchema | undefined
   /** Aborted when this process is about to go: it answers on, and asks to be asked no more. */
   leaving: AbortSignal
+  /** How the process fares: what it turns away. */
+  pressure: () => Pressure
   /** SHA-256 of the admin key that counts. */
   adminKeyHash: Buffer
 }

@@ -13,7 +13,7 @@ const {
   DATA_DIR: dataDir = '',
 } = process.env
 const clock = () => new Date()
-const app = await openFastify({ logger: openLog('info'), publicUrl, trustedProxies: [] })
+const app = await openFastify({ logger: openLog('info'), publicUrl, trustedProxies: [], pressure: () => 'none' })
 idpRoutes(app, { publicUrl, acsOrigins: [assayUrl], dataDir, clock, random: randomBytes })
 app.get('/', (_, reply) => reply.redirect(appUrl))
 await app.listen({ port: 8082, host: '0.0.0.0' })

@@ -8,6 +8,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import { Problem } from '../problem.ts'
 import { takeAnyRequest } from './gateway.ts'
+import { type Pressure, shedLoad } from './pressure.ts'
 import { onError, onNotFound } from './problems.ts'
 import { type Answered, refusing, watchRequests } from './watch.ts'
 
@@ -20,11 +21,13 @@ export interface ServerOptions {
   answered?: (request: Answered) => void
   /** Aborted when answers should ask their connections to end. */
   leaving?: AbortSignal
+  /** How the process fares. */
+  pressure: () => Pressure
 }
 
 /** Makes the server. Its log lines carry method and route, never a query, a body, a header or a cookie. */
 export async function openFastify(options: ServerOptions): Promise<FastifyInstance> {
-  const { logger, publicUrl, trustedProxies, leaving, answered = () => undefined } = options
+  const { logger, publicUrl, trustedProxies, pressure, leaving, answered = () => undefined } = options
   const app = Fastify({
     loggerInstance: logger,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -42,6 +45,7 @@ export async function openFastify(options: ServerOptions): Promise<FastifyInstan
     refusing(request, reply, () => onError(error, request, reply)),
   )
   app.setNotFoundHandler((request, reply) => refusing(request, reply, () => onNotFound(request, reply)))
+  shedLoad(app, pressure)
   await app.register(cookie)
   await app.register(formbody)
   await app.register(helmet, securityHeaders(publicUrl))

@@ -1,6 +1,7 @@
 import '../http/gateway.test.ts'
 import '../http/limits.test.ts'
 import '../http/oracle.test.ts'
+import '../http/pressure.test.ts'
 import '../http/well-known.test.ts'
 import '../sessions/again.test.ts'
 import '../sessions/memory.test.ts'
