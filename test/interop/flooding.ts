@@ -1,5 +1,5 @@
-// 200 hostile clients in a process of their own: `node flooding.ts PORT CONNECTION`. Each has an address, goes on without a pause
-// until the parent leaves, and prefers one of three ways; at the end they tell what they were answered.
+// 200 hostile clients in a process of their own: `node flooding.ts PORT CONNECTION`. Each has an address, stays
+// with one of three ways, and goes on after a moment on the network until the parent says so; then they tell what they were answered.
 
 import { randomBytes } from 'node:crypto'
 import { Agent } from 'node:http'
@@ -14,6 +14,7 @@ const acs = `/saml/${connection}/acs`
 const agent = new Agent({ keepAlive: true, maxSockets: 200 })
 const answers: Record<string, number> = {}
 let over = false
+const networkMs = 50
 
 // Signed once: whoever floods does not spend more than it must.
 const forged = respond(testIdp(issuer), { entityId, acsUrl }, `_${randomBytes(20).toString('hex')}`)
@@ -64,7 +65,10 @@ process.on('message', () => {
 })
 const clients = Array.from({ length: 200 }, async (_, client) => {
   const ask = asker(Number(port), agent)
-  for (let n = 0; !over; n += 1) await ways[client % ways.length]?.(ask, n).catch(() => sleep(100))
+  for (let n = 0; !over; n += 1) {
+    await ways[client % ways.length]?.(ask, n).catch(() => undefined)
+    await sleep(networkMs)
+  }
 })
 await Promise.all(clients)
 process.send?.(answers, () => process.exit(0))
