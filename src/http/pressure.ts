@@ -5,6 +5,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../problem.ts'
+import { answer } from './problems.ts'
 
 /** How the process fares: `busy` has hardly an idle moment, `full` lets every request wait long. */
 export type Pressure = 'none' | 'busy' | 'full'
@@ -13,7 +14,9 @@ const lookMs = 500
 const busyShare = 0.8
 // A flood that is turned away leaves idle moments: the next wave must not find the doors open again.
 const busyLooks = 20
-const fullMs = 500
+const fullMs = 250
+// What has just started, or collects its garbage, stands still for a moment.
+const fullLooks = 4
 // Answers of 4xx to one address from which it is held to be hostile, or broken; each minute half of them are forgotten.
 const manyRefusals = 10
 const mostRefusals = 40
@@ -21,27 +24,43 @@ const forgetMs = 60_000
 const mostAddresses = 10_000
 const retryAfter = 5
 
+/** What one look sees: the mean delay of the event loop in milliseconds, and the share of the time in which it worked. */
+export interface Look {
+  delay: number
+  utilization: number
+}
+
+/** Judges look after look, one every half second. */
+export function openGauge(): (look: Look) => Pressure {
+  let busy = 0
+  let full = 0
+  return ({ delay, utilization }) => {
+    busy = utilization > busyShare ? busyLooks : Math.max(0, busy - 1)
+    full = delay > fullMs ? full + 1 : 0
+    return full >= fullLooks ? 'full' : busy > 0 ? 'busy' : 'none'
+  }
+}
+
 /** Watches the event loop of this process until stopped. */
 export function watchLoop(): { now: () => Pressure; stop: () => void } {
-  const delay = monitorEventLoopDelay({ resolution: 20 })
-  delay.enable()
+  const delays = monitorEventLoopDelay({ resolution: 20 })
+  delays.enable()
+  const gauge = openGauge()
   let seen = performance.eventLoopUtilization()
   let pressure: Pressure = 'none'
-  let busy = 0
   const timer = setInterval(() => {
     const now = performance.eventLoopUtilization()
     const { utilization } = performance.eventLoopUtilization(now, seen)
-    busy = utilization > busyShare ? busyLooks : Math.max(0, busy - 1)
-    pressure = delay.mean / 1e6 > fullMs ? 'full' : busy > 0 ? 'busy' : 'none'
+    pressure = gauge({ delay: delays.mean / 1e6, utilization })
     seen = now
-    delay.reset()
+    delays.reset()
   }, lookMs)
   timer.unref()
   return {
     now: () => pressure,
     stop: () => {
       clearInterval(timer)
-      delay.disable()
+      delays.disable()
     },
   }
 }
@@ -51,11 +70,12 @@ export function shedLoad(app: FastifyInstance, pressure: () => Pressure): void {
   const refusals = new Map<string, number>()
   const timer = setInterval(() => halve(refusals), forgetMs)
   timer.unref()
-  app.addHook('onRequest', async request => {
+  app.addHook('onRequest', async (request, reply) => {
     const now = pressure()
     if (now === 'none' || !costs(request)) return
-    if ((refusals.get(request.ip) ?? 0) >= manyRefusals) throw new Problem('too_many_requests', { retryAfter })
-    if (now === 'full') throw new Problem('unavailable', { retryAfter })
+    if ((refusals.get(request.ip) ?? 0) >= manyRefusals)
+      return answer(new Problem('too_many_requests', { retryAfter }), request, reply)
+    if (now === 'full') return answer(new Problem('unavailable', { retryAfter }), request, reply)
   })
   app.addHook('onResponse', async (request, { statusCode }) => {
     if (statusCode < 400 || statusCode >= 500 || !costs(request)) return

@@ -28,6 +28,11 @@ export function problemBody(problem: Problem) {
 export function onError(error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = error instanceof Problem ? error : translate(error)
   if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed')
+  return answer(problem, request, reply)
+}
+
+/** Answers a problem, without a line in the log. */
+export function answer(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   challenge(problem, request, reply)
   const retryAfter = problem.retryAfter ?? (problem.status === 503 ? 5 : undefined)
   if (retryAfter !== undefined) reply.header('retry-after', retryAfter)

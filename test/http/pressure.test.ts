@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { test } from 'tap'
 import { openFastify } from '../../src/http/fastify.ts'
-import { type Pressure, watchLoop } from '../../src/http/pressure.ts'
+import { openGauge, type Pressure, watchLoop } from '../../src/http/pressure.ts'
 import { Problem } from '../../src/problem.ts'
 
 test('busy: who was refused again and again is turned away; full: everybody is; what answers from memory stays open', async t => {
@@ -31,16 +31,26 @@ test('busy: who was refused again and again is turned away; full: everybody is; 
   t.equal((await app.inject({ url: '/cheap', headers: { 'x-forwarded-for': '192.0.2.1' } })).statusCode, 200)
 })
 
-test('an event loop that stands still is full, then busy for a while', async t => {
+test('a loop that works without a pause is busy, and for ten seconds after; one that stands still for two seconds is full', async t => {
+  const gauge = openGauge()
+  const looks = (count: number, delay: number, utilization: number) =>
+    Array.from({ length: count }, () => gauge({ delay, utilization })).at(-1)
+  t.equal(looks(3, 20, 0.5), 'none')
+  t.equal(looks(3, 400, 1), 'busy', 'a start, or a collection of garbage')
+  t.equal(looks(1, 20, 0.5), 'busy')
+  t.equal(looks(3, 400, 1), 'busy')
+  t.equal(looks(1, 400, 1), 'full')
+  t.equal(looks(1, 20, 0.5), 'busy')
+  t.equal(looks(19, 20, 0.5), 'none')
+})
+
+test('the event loop of this process is watched', async t => {
   const { now, stop } = watchLoop()
   t.teardown(stop)
-  const until = async (wanted: Pressure) => {
-    for (const end = Date.now() + 20_000; now() !== wanted && Date.now() < end; ) {
-      if (wanted === 'full') for (const until = Date.now() + 700; Date.now() < until; );
-      await new Promise(resolve => setTimeout(resolve, 20))
-    }
-    t.equal(now(), wanted)
+  t.equal(now(), 'none')
+  for (const end = Date.now() + 10_000; now() === 'none' && Date.now() < end; ) {
+    for (const pause = Date.now() + 200; Date.now() < pause; );
+    await new Promise(resolve => setTimeout(resolve, 1))
   }
-  await until('full')
-  await until('busy')
+  t.not(now(), 'none')
 })
