@@ -2,21 +2,9 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import type { Config } from './config.ts'
-import { trustedKey } from './connections/certificate.ts'
-import { decryptionKeysFor, openSpKey } from './connections/sp-key.ts'
-import { spKeyStore } from './connections/sp-key-store.ts'
-import { connectionStore } from './connections/store.ts'
 import type { Db } from './db/pool.ts'
-import {
-  asText,
-  type ExplainOptions,
-  explain,
-  type Question,
-  readOptions,
-  type Subject,
-  subjectFrom,
-  subjectFromFile,
-} from './explain.ts'
+import { asText, type ExplainOptions, explain, readOptions, type Subject, subjectFromFile } from './explain.ts'
+import { type Asked, type Kept, subjectKept, withLastGroups } from './judge-again.ts'
 import { type Attempt, evidenceMissing } from './logins/attempt.ts'
 import { loginStore } from './logins/store.ts'
 import type { Tools } from './saml/response.ts'
@@ -42,8 +30,10 @@ export async function runExplain(config: Config, args: readonly string[], open: 
   const say = (subject: Subject) => answer(config, options, { subject, response: content, at, inResponseTo })
   if (existsSync(connection)) return say(fileSubject(connection, config, at))
   return open(config, async (db, seal) => {
-    const question = { subject: await keptSubject(db, seal, config, connection), response: content, at, inResponseTo }
-    return answer(config, options, await withLastGroups(db, seal, config, question))
+    const subject = await subjectKept(kept(db, seal, config), connection)
+    if (!subject) throw new Error(`There is no connection ${connection}, and no file of that name`)
+    const question = { subject, response: content, at, inResponseTo }
+    return answer(config, options, await withLastGroups(kept(db, seal, config), question))
   })
 }
 
@@ -63,10 +53,11 @@ async function judgeAgain(
   const { connection = attempt.connection_id } = options
   const subject = existsSync(connection)
     ? fileSubject(connection, config, at)
-    : await keptSubject(db, seal, config, connection)
+    : await subjectKept(kept(db, seal, config), connection)
+  if (!subject) throw new Error(`There is no connection ${connection}, and no file of that name`)
   const inResponseTo = options.inResponseTo ?? evidence.requestId ?? undefined
   const question = { subject, response: Buffer.from(evidence.response), at, inResponseTo }
-  return answer(config, options, await withLastGroups(db, seal, config, question))
+  return answer(config, options, await withLastGroups(kept(db, seal, config), question))
 }
 
 function why(attempt: Attempt | undefined): string {
@@ -76,24 +67,13 @@ function why(attempt: Attempt | undefined): string {
   return attempt.evidence === null || attempt.evidence === 'kept' ? '' : ` ${evidenceMissing[attempt.evidence]}`
 }
 
-// Whose groups are wanted is known once the response was judged, so it is judged twice.
-async function withLastGroups(db: Db, seal: Sealer, config: Config, question: Asked): Promise<Asked> {
-  const wanted: Buffer[] = []
-  const note = (subjectHash: Buffer) => {
-    wanted.push(subjectHash)
-    return undefined
-  }
-  explain({ ...question, tools: toolsOf(config), lastGroups: note })
-  const [hash] = wanted
-  const groups = hash && (await loginStore(db, seal).lastGroups(question.subject.ready.connection.id, hash))
-  return { ...question, lastGroups: () => groups }
-}
-
 function fileSubject(path: string, { publicUrl }: Config, at: Date): Subject {
   return subjectFromFile(readFileSync(path, 'utf8'), publicUrl, at)
 }
 
-type Asked = Omit<Question, 'tools'>
+function kept(db: Db, sealer: Sealer, config: Config): Kept {
+  return { db, sealer, publicUrl: config.publicUrl, tools: toolsOf(config) }
+}
 
 function toolsOf({ crossCheck }: Config): Tools {
   return { schema: protocolSchema(readSchemas()), opinion: crossCheck ? samlifyOpinion : undefined }
@@ -103,14 +83,6 @@ function answer(config: Config, { json }: ExplainOptions, question: Asked): numb
   const explanation = explain({ ...question, tools: toolsOf(config) })
   process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : asText(explanation))
   return explanation.outcome === 'accepted' ? 0 : 1
-}
-
-async function keptSubject(db: Db, seal: Sealer, config: Config, id: string): Promise<Subject> {
-  const connection = await connectionStore(db).find(id)
-  if (!connection) throw new Error(`There is no connection ${id}, and no file of that name`)
-  const kept = decryptionKeysFor(await spKeyStore(db).list(), id)
-  const decryptionKeys = kept.map(one => openSpKey(one, seal.open).privateKey)
-  return subjectFrom({ connection, keys: connection.certificates.map(trustedKey) }, config.publicUrl, decryptionKeys)
 }
 
 function timeOf(text: string | undefined): Date | undefined {
