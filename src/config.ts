@@ -26,6 +26,9 @@ export interface Config {
   drainTime: number
   crossCheck: boolean
   xsdValidator: 'libxml2' | 'jvm'
+  /** The connection whose people may open the admin pages. */
+  adminConnection: string | undefined
+  supportContact: string | undefined
   trustedProxies: string[]
   /** Or `open`. */
   metricsToken: string | undefined
@@ -78,6 +81,8 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     drainTime: take('DRAIN_TIME') ?? 0,
     crossCheck: take('CROSS_CHECK') !== 'off',
     xsdValidator: take('XSD_VALIDATOR') ?? 'libxml2',
+    adminConnection: take('ADMIN_CONNECTION'),
+    supportContact: take('SUPPORT_CONTACT'),
     trustedProxies: take('TRUSTED_PROXIES') ?? [],
     metricsToken: take('METRICS_TOKEN'),
     otlpEndpoint: take('OTEL_EXPORTER_OTLP_ENDPOINT'),
@@ -139,6 +144,11 @@ function togetherWrong(config: Config, production: boolean, known: readonly Mist
   if (cookieDomain && host !== cookieDomain && !host.endsWith(`.${cookieDomain}`)) {
     say('COOKIE_DOMAIN', `must be the host of PUBLIC_URL (${host}) or a parent of it`)
   }
+  if (cookieDomain && config.adminConnection !== undefined)
+    say(
+      'ADMIN_CONNECTION',
+      'is not possible with COOKIE_DOMAIN: every sub-domain would be given the cookie that opens /admin',
+    )
   return mistakes
 }
 

@@ -28,3 +28,27 @@ export function headers(text: string): Record<string, string> | Wrong {
   }
   return Object.fromEntries(read)
 }
+
+/** A connection's id. */
+export function connectionId(text: string): string | Wrong {
+  return /^[a-z0-9]{8,40}$/.test(text) ? text : wrong('must be the id of a connection, such as k3mz8q2vw7xn4t9b')
+}
+
+/** An e-mail address or an https URL. */
+export function contact(text: string): string | Wrong {
+  const isUrl = /^https:\/\/[\x21-\x7e]+$/.test(text) && URL.canParse(text)
+  const fits = isUrl || /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(text)
+  return fits ? text : wrong('must be an e-mail address or an https URL')
+}
+
+/** Addresses and CIDRs, separated by commas. */
+export function cidrs(text: string): string[] | Wrong {
+  const list = text.split(/[\s,]+/).filter(one => one !== '')
+  const bad = list.find(one => !/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(one))
+  return bad === undefined ? list : wrong(`holds ${bad}, which is no address or CIDR such as 10.0.0.0/8`)
+}
+
+/** A domain, lower case. */
+export function domain(text: string): string | Wrong {
+  return /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(text) ? text : wrong('must be a domain such as example.com, lower case')
+}

@@ -1,7 +1,7 @@
 // The settings table: every setting's name, default, meaning, and how its text is read. `.env.example` and docs/operating.md say the
 // same, held equal by a test. Readers are pure: text → value, or a sentence that says what to write instead.
 
-import { headers, httpUrl, metricsToken } from './setting-readers.ts'
+import { cidrs, connectionId, contact, domain, headers, httpUrl, metricsToken } from './setting-readers.ts'
 
 /** A reader's answer where a text is no value of its setting. */
 export interface Wrong {
@@ -56,16 +56,6 @@ function encryptionKey(text: string): Buffer | Wrong {
 
 function adminKey(text: string): string | Wrong {
   return text.length >= 32 ? text : wrong('must have at least 32 characters; make one with: openssl rand -hex 32')
-}
-
-function cidrs(text: string): string[] | Wrong {
-  const list = text.split(/[\s,]+/).filter(one => one !== '')
-  const bad = list.find(one => !/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(one))
-  return bad === undefined ? list : wrong(`holds ${bad}, which is no address or CIDR such as 10.0.0.0/8`)
-}
-
-function domain(text: string): string | Wrong {
-  return /^([a-z0-9-]+\.)+[a-z]{2,}$/.test(text) ? text : wrong('must be a domain such as example.com, lower case')
 }
 
 /** Every setting that the service reads, by its name in the environment. */
@@ -146,6 +136,17 @@ export const settings = {
     fallback: 'libxml2',
     meaning: 'libxml2, or jvm: the Java validator in addition, a JVM for every message',
     read: oneOf('libxml2', 'jvm'),
+  },
+  ADMIN_CONNECTION: {
+    fallback: null,
+    meaning:
+      'connection whose people with the role assay-viewer or assay-operator may open /admin; unset: the admin key only',
+    read: connectionId,
+  },
+  SUPPORT_CONTACT: {
+    fallback: null,
+    meaning: 'whom somebody turns to whose sign-in was refused: an e-mail address or an https URL',
+    read: contact,
   },
   TRUSTED_PROXIES: {
     fallback: '',

@@ -29,6 +29,8 @@ export interface SignInDeps {
   cookies: Cookies
   publicUrl: string
   explainUrl: ((traceId: string) => string) | undefined
+  /** Whom a refused person turns to: an e-mail address or a URL. */
+  contact: string | undefined
 }
 
 type Query = Hint & { client?: string; return_to?: string }
@@ -148,7 +150,7 @@ function refuse(
   const retryUrl = problem.retryPath ?? `/login/${encodeURIComponent(connection)}`
   return sendPage(
     reply.code(problem.status),
-    refusalPage({ traceId, retryUrl, explainUrl: deps.explainUrl?.(traceId) }),
+    refusalPage({ traceId, retryUrl, contact: deps.contact, explainUrl: deps.explainUrl?.(traceId) }),
   )
 }
 

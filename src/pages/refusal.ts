@@ -33,6 +33,7 @@ function again(retryUrl: string | undefined): Html {
 
 function whom(contact: string | undefined, traceId: string): Html {
   if (contact === undefined) return html`the people who look after sign-in at your company`
+  if (/^https:/.test(contact)) return html`<a href="${address(contact)}">${URL.parse(contact)?.host ?? contact}</a>`
   if (!/^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(contact)) return html`${contact}`
   return html`<a href="mailto:${contact}?subject=${encodeURIComponent(`Sign-in refused: ${traceId}`)}">${contact}</a>`
 }
