@@ -5,6 +5,8 @@ import type { MetadataState } from './metadata.ts'
 import type { UnknownSigner } from './unknown-signer.ts'
 import { daysLeft, warningsOf } from './warning.ts'
 
+export { fingerprint }
+
 /** What is shown beside the connection itself. */
 export interface Surroundings {
   spCertificates: readonly string[]

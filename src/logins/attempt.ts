@@ -28,6 +28,19 @@ export const evidenceMissing = {
 /** A reason why there is no evidence. */
 export type EvidenceMissing = keyof typeof evidenceMissing
 
+/** An attempt in a list: without its checks, with the name of its connection. */
+export interface AttemptLine extends Omit<Attempt, 'checks' | 'evidence'> {
+  connection_name: string | null
+}
+
+/** Which attempts to list; every condition that is given must hold. `before`: the trace id after which the page goes on. */
+export interface AttemptQuery {
+  connection?: string | undefined
+  outcome?: Attempt['outcome'] | undefined
+  before?: string | undefined
+  limit: number
+}
+
 /** What a refused login may be judged again with; kept sealed. `requestId` is the request it should have answered. */
 export interface Evidence {
   response: string

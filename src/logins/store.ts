@@ -6,7 +6,7 @@ import type { Sealer } from '../seal.ts'
 import { longestTokenTtl } from '../sessions/session.ts'
 import { ending } from '../sessions/store.ts'
 import type { Acceptance, Accepted } from './acceptance.ts'
-import type { Attempt, Evidence, Refusal } from './attempt.ts'
+import type { Attempt, AttemptLine, AttemptQuery, Evidence, Refusal } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
@@ -162,6 +162,18 @@ export function loginStore(db: Queryable, sealer: Sealer) {
         [traceId],
       )
       return row?.sealed ? JSON.parse(sealer.open(row.sealed, evidenceContext(traceId)).toString()) : undefined
+    },
+
+    /** Attempts without their checks, newest first. */
+    lines({ connection, outcome, before, limit }: AttemptQuery): Promise<AttemptLine[]> {
+      return db.query<AttemptLine>(
+        `select a.trace_id, a.at, a.connection_id, c.name as connection_name, a.outcome, a.code, a.sub
+         from login_attempts a left join connections c on c.id = a.connection_id
+         where ($1::text is null or a.connection_id = $1) and ($2::text is null or a.outcome = $2)
+           and ($3::text is null or (a.at, a.trace_id) < (select at, trace_id from login_attempts where trace_id = $3))
+         order by a.at desc, a.trace_id desc limit $4`,
+        [connection ?? null, outcome ?? null, before ?? null, limit],
+      )
     },
 
     /** One attempt by its trace id. */

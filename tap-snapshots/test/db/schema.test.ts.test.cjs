@@ -6,6 +6,11 @@
  */
 'use strict'
 exports[`test/db/schema.test.ts > TAP > the schema at head is the one that was agreed on > must match snapshot 1`] = `
+admin_sessions.secret_hash bytea not null
+admin_sessions.key_mark bytea not null
+admin_sessions.created_at timestamp with time zone not null
+admin_sessions.last_seen_at timestamp with time zone not null
+admin_sessions.expires_at timestamp with time zone not null
 audit_events.seq bigint not null
 audit_events.at timestamp with time zone not null
 audit_events.actor text not null
@@ -264,6 +269,10 @@ webhooks.sealed_secret bytea not null
 webhooks.created_at timestamp with time zone not null
 webhooks.updated_at timestamp with time zone not null
 
+admin_sessions: CHECK ((expires_at > created_at))
+admin_sessions: CHECK ((length(key_mark) = 32))
+admin_sessions: CHECK ((length(secret_hash) = 32))
+admin_sessions: PRIMARY KEY (secret_hash)
 audit_events: CHECK (((before IS NOT NULL) OR (after IS NOT NULL)))
 audit_events: CHECK ((action ~ '^[a-z_]+\\.[a-z_]+$'::text))
 audit_events: CHECK ((actor ~ '^(admin-key|cli|system|(setup-link|person):.+)$'::text))
@@ -446,6 +455,7 @@ webhooks: CHECK ((id ~ '^[a-z0-9]{8,40}$'::text))
 webhooks: CHECK ((version > 0))
 webhooks: PRIMARY KEY (id)
 
+CREATE INDEX admin_sessions_expires_at ON public.admin_sessions USING btree (expires_at)
 CREATE INDEX audit_events_at ON public.audit_events USING btree (at)
 CREATE INDEX audit_events_subject ON public.audit_events USING btree (subject_type, subject_id, seq)
 CREATE INDEX client_assertions_expires_at ON public.client_assertions USING btree (expires_at)
@@ -460,6 +470,8 @@ CREATE INDEX idp_certificates_not_after ON public.idp_certificates USING btree (
 CREATE INDEX login_attempts_at ON public.login_attempts USING btree (at DESC, trace_id)
 CREATE INDEX login_attempts_connection ON public.login_attempts USING btree (connection_id, at DESC)
 CREATE INDEX login_attempts_evidence ON public.login_attempts USING btree (connection_id, at) WHERE (sealed_evidence IS NOT NULL)
+CREATE INDEX login_attempts_health ON public.login_attempts USING btree (at, connection_id, outcome)
+CREATE INDEX login_attempts_outcome ON public.login_attempts USING btree (connection_id, outcome, at DESC)
 CREATE INDEX login_attempts_refused ON public.login_attempts USING btree (at DESC) WHERE ((outcome = 'refused'::text) AND (sealed_evidence IS NOT NULL))
 CREATE INDEX login_attempts_sealed_under ON public.login_attempts USING btree (SUBSTRING(sealed_evidence FROM 1 FOR 9)) WHERE (sealed_evidence IS NOT NULL)
 CREATE INDEX logins_expires_at ON public.logins USING btree (expires_at)
@@ -490,6 +502,7 @@ CREATE INDEX webhook_messages_dead_at ON public.webhook_messages USING btree (de
 CREATE INDEX webhook_messages_forget_at ON public.webhook_messages USING btree (forget_at) WHERE (forget_at IS NOT NULL)
 CREATE INDEX webhook_messages_next_at ON public.webhook_messages USING btree (webhook_id, next_at) WHERE (next_at IS NOT NULL)
 CREATE INDEX webhook_messages_of ON public.webhook_messages USING btree (webhook_id, created_at DESC, id DESC)
+CREATE UNIQUE INDEX admin_sessions_pkey ON public.admin_sessions USING btree (secret_hash)
 CREATE UNIQUE INDEX assertion_once ON public.consumed_assertions USING btree (connection_id, assertion_hash)
 CREATE UNIQUE INDEX audit_events_hash_key ON public.audit_events USING btree (hash)
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (seq)
