@@ -27,6 +27,7 @@ export const problems = {
   setup_not_tested: [409, 'No test sign-in has passed with these settings'],
   return_to_not_allowed: [400, 'The return address is not one of the client’s origins'],
   cross_site_request: [403, 'The request came from another site'],
+  operator_needed: [403, 'Only operators may change that'],
 
   redirect_uri_not_allowed: [400, 'The redirect_uri is not one of the client’s'],
   request_not_supported: [400, 'Request objects are not taken'],

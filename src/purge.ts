@@ -24,6 +24,7 @@ export const mortal: readonly (readonly string[])[] = [
   ['client_assertions', 'client_id, jti_hash', 'expires_at'],
   ['oauth_grants', 'id', 'expires_at'],
   ['sessions', 'secret_hash', 'expires_at'],
+  ['admin_sessions', 'secret_hash', 'expires_at'],
   ['ended_sessions', 'sid', 'tokens_until'],
   ['webhook_messages', 'webhook_id, id', 'forget_at'],
   ['login_attempts', 'trace_id', 'at', `${attemptDays} days`],

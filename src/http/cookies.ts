@@ -1,5 +1,5 @@
 // Our cookies. The login cookie comes back with the identity provider's cross-site POST, so it is SameSite=None; the session
-// cookie never leaves with a cross-site request that is not a navigation, so it is Lax. Over https they carry the strictest prefix
+// cookie never leaves with a cross-site request that is not a navigation, so it is Lax; the admin cookie comes with nothing from another site, so it is Strict. Over https they carry the strictest prefix
 // that their scope allows (RFC 6265bis §4.1.3); on http://localhost, where browsers take no Secure cookie, they are plain.
 
 import type { CookieSerializeOptions } from '@fastify/cookie'
@@ -14,6 +14,9 @@ export interface Cookies {
   clearSession(reply: FastifyReply): void
   setup(request: FastifyRequest): string | undefined
   setSetup(reply: FastifyReply, value: string, expires: Date): void
+  admin(request: FastifyRequest): string | undefined
+  setAdmin(reply: FastifyReply, value: string, expires: Date): void
+  clearAdmin(reply: FastifyReply): void
 }
 
 // What we make is base64url of 32 bytes; anything else was not made by us.
@@ -29,6 +32,8 @@ export function openCookies(publicUrl: string, domain: string | undefined, login
   const base: CookieSerializeOptions = { path: '/', httpOnly: true, secure }
   const session: CookieSerializeOptions = { ...base, sameSite: 'lax', ...(domain ? { domain } : {}) }
   const browser: CookieSerializeOptions = { ...base, sameSite: secure ? 'none' : false, maxAge: loginTtl }
+  const admin: CookieSerializeOptions = { ...base, sameSite: 'strict' }
+  const adminName = `${prefix}assay_admin`
   const setup: CookieSerializeOptions = { ...base, path: '/setup', sameSite: 'lax' }
   const read = (request: FastifyRequest, name: string) => {
     const value = request.cookies[name]
@@ -42,5 +47,8 @@ export function openCookies(publicUrl: string, domain: string | undefined, login
     clearSession: reply => void reply.clearCookie(sessionName, session),
     setup: request => read(request, setupName),
     setSetup: (reply, value, expires) => void reply.setCookie(setupName, value, { ...setup, expires }),
+    admin: request => read(request, adminName),
+    setAdmin: (reply, value, expires) => void reply.setCookie(adminName, value, { ...admin, expires }),
+    clearAdmin: reply => void reply.clearCookie(adminName, admin),
   }
 }
