@@ -26,7 +26,8 @@ ${next && html`<p class="actions"><a class="button" href="${address(next.url)}">
   return page({ title, main, ...(home === undefined ? {} : { home }) })
 }
 
-function summary(checks: readonly Check[]): string {
+/** How many checks failed, passed and were not reached, in a sentence. */
+export function summary(checks: readonly Check[]): string {
   const count = (verdict: Check['verdict']) => checks.filter(check => check.verdict === verdict).length
   const [failed, passed, skipped] = [count('fail'), count('pass'), count('skip')]
   if (checks.length === 0) return 'It ended before any check was made.'
