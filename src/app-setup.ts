@@ -3,15 +3,13 @@
 import type { FastifyInstance } from 'fastify'
 import { manageDeps, metadataOf, newId } from './app-admin.ts'
 import { recorder } from './app-audit.ts'
-import { metadataFetch } from './app-metadata.ts'
-import { putConnection } from './connections/manage.ts'
+import { changeConnection, createConnection } from './connections/manage.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
 import { brokenConstraint } from './db/pool.ts'
-import type { FetchDocument } from './fetching/fetch.ts'
 import type { Cookies } from './http/cookies.ts'
 import { addSetup } from './http/setup.ts'
-import { setupLinkDoors } from './http/setup-links.ts'
+import { type SetupLinkDeps, setupLinkDoors } from './http/setup-links.ts'
 import { Problem } from './problem.ts'
 import { hashOf, linkChange } from './setup/link.ts'
 import { createLink, openLink, type SetupDeps, switchOn } from './setup/manage.ts'
@@ -44,7 +42,8 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
         await recorder(tx, clock)(author, linkChange('setup_link.created', undefined, link))
       }),
     ...{ linkOf: store.linkOf, open: store.open, session: store.session, settle: store.settle },
-    put: (...wanted) => putConnection(manage)(...wanted).catch(alreadyMade),
+    create: (id, body, author) => createConnection({ ...manage, newId: () => id })(body, author).catch(alreadyMade),
+    change: changeConnection(manage),
     newId: () => newId(random),
   }
   const tests: TestDeps = {
@@ -61,24 +60,25 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
       if (!upcoming) throw error
       return metadataOf(unmade(id, upcoming.draft.theirs?.logout_url), publicUrl, spKeys)
     })
+  const links: SetupLinkDeps = {
+    create: createLink(deps),
+    list: ({ tenant, cursor, limit }) => store.list(tenant, cursor, limit),
+    find: store.find,
+    remove: (id, author) =>
+      db.transaction(async tx => {
+        const removed = await setupStore(tx, sealer).remove(id)
+        if (removed) await recorder(tx, clock)(author, linkChange('setup_link.removed', removed, undefined))
+        return removed !== undefined
+      }),
+  }
   return {
     metadata,
     finishTest: finishTest(tests),
-    doors: setupLinkDoors({
-      create: createLink(deps),
-      list: ({ tenant, cursor, limit }) => store.list(tenant, cursor, limit),
-      find: store.find,
-      remove: (id, author) =>
-        db.transaction(async tx => {
-          const removed = await setupStore(tx, sealer).remove(id)
-          if (removed) await recorder(tx, clock)(author, linkChange('setup_link.removed', removed, undefined))
-          return removed !== undefined
-        }),
-    }),
+    links,
+    doors: setupLinkDoors(links),
     addPages: (app: FastifyInstance) =>
       addSetup(app, {
         ...{ cookies, clock, publicUrl, metadata, findConnection },
-        fetch: fetchAnew(metadataFetch(world)),
         ...{ save: store.save, result: store.result },
         open: openLink(deps),
         session: secret => store.session(hashOf(secret), clock()),
@@ -94,15 +94,6 @@ function unmade(id: string, logoutUrl: string | null | undefined): Parameters<ty
   return {
     ...{ id, version: 0, sp_entity_id: null, acs_aliases: [], logout_url: logoutUrl ?? null },
     ...{ sign_requests: true, require_signed: 'any', nameid_format: null },
-  }
-}
-
-// Nothing is known of it, so it cannot be unchanged.
-function fetchAnew(fetch: FetchDocument) {
-  return async (url: string) => {
-    const fetched = await fetch(url)
-    if (fetched === 'unchanged') throw new Problem('internal_error')
-    return fetched
   }
 }
 

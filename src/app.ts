@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
+import { openAdminPages } from './app-admin-pages.ts'
 import { auditLog } from './app-audit.ts'
 import { addDemo } from './app-demo.ts'
 import { keyVerbs, openKeyrings } from './app-keys.ts'
@@ -105,6 +106,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     connectionOf: relayState => stores.logins.connectionOf(hashOf(relayState)),
     ...{ findClient, cookies, publicUrl },
     finishTest: setup.finishTest,
+    contact: config.supportContact,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
   })
   const signOut = logoutDoors(world, { book, spKeys, tools, sessions, findClient, cookies, refused: meters.refusal })
@@ -125,15 +127,17 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     metadata: setup.metadata,
     openapi: readFileSync(specification, 'utf8'),
   })
+  const clients = clientVerbs(world, sessions.changed)
   const admin = adminDoors({
     connections,
-    clients: clientVerbs(world, sessions.changed),
+    clients,
     logins: {
       list: ({ connection, cursor, limit }) => stores.logins.attempts(connection, cursor, limit),
       get: stores.logins.attempt,
     },
   })
-  const refreshing = metadataDoors({ ...connections, ...metadataVerbs(world, sessions.changed), clock })
+  const metadataParts = metadataVerbs(world, sessions.changed)
+  const refreshing = metadataDoors({ ...connections, ...metadataParts, clock })
   const scrape = window.scrape({ keyring, judging, sessionsInMemory: sessions.inMemory })
   const operation = operationDoors({ ...scrape, ready: readiness(world, keyring) })
 
@@ -146,7 +150,8 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     answered: window.answered,
   })
   const webhooks = openWebhooks(world, meters.delivery)
-  const keys = keyDoors(keyVerbs(world, keyrings))
+  const keyParts = keyVerbs(world, keyrings)
+  const keys = keyDoors(keyParts)
   const doors = {
     ...{ ...signIn, ...signOut, ...gateway, ...oauth, ...sessionDoors(sessions.doors) },
     ...{
@@ -161,8 +166,16 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     },
     ...webhookDoors(webhooks.doors),
   }
-  await routes(app, { doors, specification, isAdminKey: keyChecker(world.adminKeyHash) })
+  const isAdminKey = keyChecker(world.adminKeyHash)
+  await routes(app, { doors, specification, isAdminKey })
   await setup.addPages(app)
+  const pagesParts = {
+    ...{ isAdminKey, cookies, connections, clients, sessions, tools },
+    refreshing: metadataParts,
+    keys: keyParts,
+    links: setup.links,
+  }
+  await openAdminPages(app, world, pagesParts)
   for (const close of [judging.close, webhooks.start(), window.close, scrape.close])
     app.addHook('onClose', async () => close())
   app.addHook('onClose', sessions.start())

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url'
 import { test } from 'tap'
 
 const root = fileURLToPath(new URL('../../src/', import.meta.url))
-const subjects = '(audit|connections|clients|logins|logouts|oauth|sessions|setup|tokens)'
-const store = /(^|\/)(sp-key-|metadata-|unknown-signer-|version-)?store\.ts$/
+const subjects = '(admin|audit|connections|clients|logins|logouts|oauth|sessions|setup|tokens)'
+const store = /(^|\/)(health-|sp-key-|metadata-|unknown-signer-|version-)?store\.ts$/
 
 // Verbs carry out one flow with the capabilities they are given; everything else in a subject's room is a noun.
 const verbs =
-  /^(audit\/(record|verify)|connections\/(approve|manage|refresh|sp-rotation)|clients\/manage|logins\/(start|finish|find)|logouts\/(leave|receive)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/(resume|end)|setup\/(manage|test)|tokens\/(mint|id-token|verify|rotate))\.ts$/
+  /^(admin\/enter|audit\/(record|verify)|connections\/(approve|manage|refresh|sp-rotation)|clients\/manage|logins\/(start|finish|find)|logouts\/(leave|receive)|oauth\/(authorize|client-authentication|exchange|inspect)|sessions\/(resume|end)|setup\/(manage|test)|tokens\/(mint|id-token|verify|rotate))\.ts$/
 
 interface Row {
   room: RegExp
@@ -58,7 +58,7 @@ const rows: Row[] = [
     ),
   },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-ready|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-admin-pages|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-ready|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judge-again|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
     may: /./,
   },
 ]
