@@ -1,3 +1,4 @@
+import '../house/dependencies.test.ts'
 import '../house/documents.test.ts'
 import '../house/imports.test.ts'
 import '../house/kubernetes.test.ts'
