@@ -4,6 +4,7 @@
 
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { network } from '../logins/places.ts'
 import { Problem } from '../problem.ts'
 import { answer } from './problems.ts'
 
@@ -17,7 +18,8 @@ const busyLooks = 20
 const fullMs = 250
 // What has just started, or collects its garbage, stands still for a moment.
 const fullLooks = 4
-// Answers of 4xx to one address from which it is held to be hostile, or broken; each minute half of them are forgotten.
+// Answers of 4xx to one address from which it is held to be hostile, or broken. Half of them are forgotten each minute, and whenever
+// somebody signs in from there: a company has one address, and so has an application, and each may be refused often for a while.
 const manyRefusals = 10
 const mostRefusals = 40
 const forgetMs = 60_000
@@ -65,31 +67,36 @@ export function watchLoop(): { now: () => Pressure; stop: () => void } {
   }
 }
 
-/** Guards the doors that have a rate limit. `pressure` as `watchLoop` tells it. */
+/**
+ * Guards the doors that have a rate limit. `pressure` as `watchLoop` tells it. A door whose config says `proof` takes nothing but
+ * what the asker cannot make up: a response that is signed, a code.
+ */
 export function shedLoad(app: FastifyInstance, pressure: () => Pressure): void {
   const refusals = new Map<string, number>()
-  const timer = setInterval(() => halve(refusals), forgetMs)
+  const halve = (address: string, count: number) => {
+    if (count > 1) refusals.set(address, count >> 1)
+    else refusals.delete(address)
+  }
+  const timer = setInterval(() => {
+    for (const [address, count] of refusals) halve(address, count)
+  }, forgetMs)
   timer.unref()
   app.addHook('onRequest', async (request, reply) => {
     const now = pressure()
     if (now === 'none' || !costs(request)) return
-    if ((refusals.get(request.ip) ?? 0) >= manyRefusals)
+    if ((refusals.get(network(request.ip)) ?? 0) >= manyRefusals)
       return answer(new Problem('too_many_requests', { retryAfter }), request, reply)
     if (now === 'full') return answer(new Problem('unavailable', { retryAfter }), request, reply)
   })
   app.addHook('onResponse', async (request, { statusCode }) => {
-    if (statusCode < 400 || statusCode >= 500 || !costs(request)) return
-    const count = refusals.get(request.ip) ?? 0
-    if (count > 0 || refusals.size < mostAddresses) refusals.set(request.ip, Math.min(count + 1, mostRefusals))
+    if (!costs(request)) return
+    const address = network(request.ip)
+    const count = refusals.get(address) ?? 0
+    if (statusCode < 400 && 'proof' in request.routeOptions.config) halve(address, count)
+    if (statusCode < 400 || statusCode >= 500 || statusCode === 429) return
+    if (count > 0 || refusals.size < mostAddresses) refusals.set(address, Math.min(count + 1, mostRefusals))
   })
   app.addHook('onClose', async () => clearInterval(timer))
-}
-
-function halve(refusals: Map<string, number>): void {
-  for (const [address, count] of refusals) {
-    if (count > 1) refusals.set(address, count >> 1)
-    else refusals.delete(address)
-  }
 }
 
 function costs({ routeOptions }: FastifyRequest): boolean {

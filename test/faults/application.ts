@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { respond } from '../support/idp.ts'
 import { challenge, verifier } from '../support/oauth.ts'
-import { type Answer, admin, deliver, readRequest, send, type Visitor, type Where } from './visitor.ts'
+import { type Answer, admin, anyAddress, deliver, readRequest, send, type Visitor, type Where } from './visitor.ts'
 
 /** A public client: its id and where codes are sent. */
 export interface Application {
@@ -51,5 +51,6 @@ export function refresh(base: string, { id }: Application, token: string): Promi
 }
 
 function post(base: string, fields: Record<string, string>): Promise<Answer> {
-  return send(`${base}/token`, { method: 'POST', body: new URLSearchParams(fields) })
+  const headers = { 'x-forwarded-for': anyAddress() }
+  return send(`${base}/token`, { method: 'POST', headers, body: new URLSearchParams(fields) })
 }

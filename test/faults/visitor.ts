@@ -1,5 +1,6 @@
 // A person with a browser, over HTTP, and an application that signs people in by OAuth: what the faults are tried with.
 
+import { randomBytes } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { adminKey } from '../support/app.ts'
 import type { TestConnection } from '../support/browser.ts'
@@ -39,12 +40,18 @@ export async function connect(base: string, idp: TestIdp, more: object = {}): Pr
   return { id: made.id, entityId: made.sp.entity_id, acsUrl: made.sp.acs_url }
 }
 
-/** A browser: cookies, and requests to whichever address. */
+/** An address for who asks; it counts where no proxy names another. */
+export function anyAddress(): string {
+  return `10.${[...randomBytes(3)].join('.')}`
+}
+
+/** A browser: cookies, an address of its own, and requests to whichever address. */
 export function openVisitor() {
   const cookies = new Map<string, string>()
+  const from = anyAddress()
   const ask = async (url: string, fields?: Record<string, string>, accept = 'text/html'): Promise<Answer> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { accept, ...(cookie ? { cookie } : {}) }
+    const headers = { accept, 'x-forwarded-for': from, ...(cookie ? { cookie } : {}) }
     const answer = await send(
       url,
       fields ? { method: 'POST', headers, body: new URLSearchParams(fields) } : { headers },
