@@ -1,8 +1,5 @@
 // Files and the house: reads what files ask for with the checks of the admin API, and carries a plan out in one transaction.
 
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { parse } from 'yaml'
 import { changeKeeper, recorder } from './app-audit.ts'
 import { commandLine } from './audit/event.ts'
 import { putClient, removeClient } from './clients/manage.ts'
@@ -17,8 +14,9 @@ import { type Change, type Plan, planChanges } from './desired/plan.ts'
 import type { References } from './desired/reference.ts'
 import type { Kept } from './desired/written.ts'
 import { bodyMistakes } from './http/body.ts'
-import { postSchema, type Specification } from './http/body-schema.ts'
+import { postSchema } from './http/body-schema.ts'
 import { sessionStore } from './sessions/store.ts'
+import { specification } from './specification.ts'
 
 const lock = 4_715_062_206
 const page = 500
@@ -37,11 +35,10 @@ export async function readDesiredFiles(
 let mistakesOf: Reading['mistakesOf'] | undefined
 
 function apiMistakes(): Reading['mistakesOf'] {
-  const path = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
-  const specification = parse(readFileSync(path, 'utf8')) as Specification
+  const said = specification()
   const schemas = {
-    connections: postSchema(specification, '/api/v1/connections'),
-    clients: postSchema(specification, '/api/v1/clients'),
+    connections: postSchema(said, '/api/v1/connections'),
+    clients: postSchema(said, '/api/v1/clients'),
   }
   return (kind, body, check) => bodyMistakes(body, schemas[kind](body), async sound => check(sound))
 }

@@ -1,8 +1,6 @@
 // Who is wired to whom: the one list. Every capability that a verb has is given to it here, by name; nothing is found by itself.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { clientVerbs, connectionVerbs } from './app-admin.ts'
 import { openAdminPages } from './app-admin-pages.ts'
@@ -46,6 +44,7 @@ import { loginStore } from './logins/store.ts'
 import { scopes } from './oauth/scope.ts'
 import { Problem } from './problem.ts'
 import { samlifyOpinion } from './saml/second-opinion.ts'
+import { specification, specificationText } from './specification.ts'
 import { discovery } from './tokens/discovery.ts'
 import { mintAccessToken } from './tokens/mint.ts'
 import { reuseTokens } from './tokens/reuse.ts'
@@ -120,12 +119,11 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     isTrustedProxy: trustedProxies(config.trustedProxies),
   })
   const oauth = oauthDoors(oauthVerbs(world, { ...sessions, find, start, mint, keyring, cookies }))
-  const specification = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
   const wellKnown = wellKnownDoors({
     jwks: async () => publicKeys(await keyring.published(), clock()),
     discovery: async () => discovery(publicUrl, await keyring.published(), { scopes, assertionAlgs }),
     metadata: setup.metadata,
-    openapi: readFileSync(specification, 'utf8'),
+    openapi: specificationText,
   })
   const clients = clientVerbs(world, sessions.changed)
   const admin = adminDoors({
@@ -167,7 +165,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
     ...webhookDoors(webhooks.doors),
   }
   const isAdminKey = keyChecker(world.adminKeyHash)
-  await routes(app, { doors, specification, isAdminKey })
+  await routes(app, { doors, specification: specification(), isAdminKey })
   await setup.addPages(app)
   const pagesParts = {
     ...{ isAdminKey, cookies, connections, clients, sessions, tools },

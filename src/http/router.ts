@@ -1,24 +1,18 @@
 // openapi.yaml is the router: paths, validation and security come from it, doors are found by operationId. A door without an
 // operation, or an operation without a door, does not start.
 
-import AjvCompiler from '@fastify/ajv-compiler'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify'
 import openapiGlue from 'fastify-openapi-glue'
 import { Problem } from '../problem.ts'
-import { bodyOptions } from './body-schema.ts'
+import { serializerCompiler, validatorCompiler } from './compilers.ts'
 import type { Doors } from './send.ts'
 
-/** What the router needs: every door, the file, and whether a bearer key is the admin key (compared in constant time). */
+/** What the router needs: every door, what openapi.yaml says, and whether a bearer key is the admin key (compared in constant time). */
 export interface RouterOptions {
   doors: Doors
-  specification: string
+  specification: object
   isAdminKey: (key: string) => boolean
 }
-
-// Query members arrive as text and are read as numbers.
-const build = AjvCompiler()
-const bodies = build({}, { customOptions: bodyOptions })
-const others = build({}, { customOptions: { ...bodyOptions, coerceTypes: true, useDefaults: true } })
 
 // Bytes. A response of 256 KiB grows by a third in base64, and a little more as a form.
 const formBody = 400 * 1024
@@ -38,7 +32,8 @@ export async function routes(app: FastifyInstance, { doors, specification, isAdm
     const key = /^Bearer ([\x21-\x7e]+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (key === undefined || !isAdminKey(key)) throw new Problem('unauthorized')
   }
-  app.setValidatorCompiler(route => (route.httpPart === 'body' ? bodies : others)(route))
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
   app.addHook('onRoute', requireMediaType)
   // The glue warns of every media type that only answers have; a door that is missing throws.
   const { level } = app.log

@@ -44,7 +44,8 @@ const rows: Row[] = [
     room: /^demo\//,
     may: /^(demo\/.*|pages\/.*|problem\.ts|saml\/certificate\.ts|fastify|@fastify\/cookie|jose|node:.*)$/,
   },
-  { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue|@fastify\/ajv-compiler)$/ },
+  { room: /^http\/router\.ts$/, may: /^(http\/.*|problem\.ts|fastify|fastify-openapi-glue)$/ },
+  { room: /^http\/compilers\.ts$/, may: /^(http\/.*|fastify|fast-json-stringify|@fastify\/ajv-compiler)$/ },
   {
     room: /^http\//,
     may: new RegExp(
@@ -58,7 +59,7 @@ const rows: Row[] = [
     ),
   },
   {
-    room: /^(server|cli|house|log|schemas|app|app-admin|app-admin-pages|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-ready|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judge-again|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal)\.ts$/,
+    room: /^(server|cli|house|log|schemas|app|app-admin|app-admin-pages|app-audit|app-demo|app-desired|app-import|app-keys|app-logout|app-metadata|app-oauth|app-ready|app-see|app-sessions|app-setup|cli-audit|app-webhooks|cli-apply|cli-explain|cli-import|cli-keys|every-minute|reseal|explain|first-start|migrations|judge-again|judging|judging-thread|jvm-schema|purge|world|config|settings|setting-readers|seal|specification)\.ts$/,
     may: /./,
   },
 ]
