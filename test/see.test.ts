@@ -135,6 +135,7 @@ test('a scrape costs one statement in five seconds, and answers while the databa
   const { clock } = house
   clock.now = new Date(clock.now.getTime() + 60_000)
   await scrape(house)
+  await wire.quiet()
   const before = wire.statements.length
   await scrape(house)
   await scrape(house)

@@ -111,6 +111,7 @@ test('a login costs four statements at most, the end of the session before it in
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   await logIn(browser, idp, connection)
+  await wire.quiet()
   const before = wire.statements.length
   t.equal((await logIn(browser, idp, connection)).statusCode, 303)
   const made = wire.statements.slice(before).filter(text => !text.includes('signing_keys'))

@@ -1,5 +1,6 @@
 // What stands between a service and its database in a test: every statement passes through, counted, and may be held back or cut off.
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../../src/db/pool.ts'
 import { Problem } from '../../src/problem.ts'
 
@@ -10,6 +11,8 @@ export interface Through {
   hold(yes: boolean): void
   /** While true, statements are refused as where the database is away. */
   cut(yes: boolean): void
+  /** Waits until what a start begins in the background is done: no statement for a quarter of a second. */
+  quiet(): Promise<void>
   db: (real: Db) => Db
 }
 
@@ -32,6 +35,9 @@ export function through(): Through {
     },
     cut: yes => {
       away = yes
+    },
+    quiet: async () => {
+      for (let seen = -1; seen !== statements.length; await sleep(250)) seen = statements.length
     },
     db: real => ({
       query: async (text, values) => {
