@@ -86,7 +86,8 @@ function identityHeaders({ sub, tenant, claims }: Session): Record<string, strin
     'x-auth-email': fit(values.email),
     'x-auth-tenant': tenant,
     'x-auth-roles': fit(values.roles),
-    ...(omitted.length === 0 ? {} : { 'x-auth-omitted': omitted.map(([name]) => name).join(',') }),
+    // Said even where it is empty: a gateway that copies what comes then overwrites what a client sent.
+    'x-auth-omitted': omitted.map(([name]) => name).join(','),
   }
 }
 

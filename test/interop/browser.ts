@@ -31,11 +31,11 @@ export interface Visit {
   responses: string[]
 }
 
-/** Opens Chromium for one test file. */
-export async function openBrowser(t: Test): Promise<Browser> {
+/** Opens Chromium for one test file; `more` are arguments of its own. */
+export async function openBrowser(t: Test, ...more: string[]): Promise<Browser> {
   await needPackages('chromium')
   const args = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'].map(one => `--disable-${one}`)
-  const options = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run', ...args] }
+  const options = { executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--no-first-run', ...args, ...more] }
   const browser = await chromium.launch(options)
   t.teardown(() => browser.close())
   return browser

@@ -25,10 +25,10 @@ export interface Backend {
   seen: Seen[]
 }
 
-/** Starts the backend for the life of the tests. */
-export async function openBackend(t: Test, issuer: string, audience: string): Promise<Backend> {
+/** Starts the backend for the life of the tests; `origin` is where it fetches the issuer's key set. */
+export async function openBackend(t: Test, issuer: string, audience: string, origin = issuer): Promise<Backend> {
   const seen: Seen[] = []
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`))
+  const keys = createRemoteJWKSet(new URL(`${origin}/.well-known/jwks.json`))
   const checks = { issuer, audience, typ: 'at+jwt', algorithms: ['ES256'], requiredClaims: ['sub', 'exp'] }
   const look = async (request: IncomingMessage, body: number): Promise<Seen> => {
     const token = /^Bearer ([\w.-]+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''

@@ -151,8 +151,8 @@ function splice(one: Socket, other: Socket): void {
   one.on('close', () => other.destroy())
 }
 
-// It ends with this process, however that goes.
-async function startProcess(t: Test, command: readonly string[], home: string, port: number): Promise<void> {
+/** Starts a gateway and waits until it listens. It ends with this process, however that goes. */
+export async function startProcess(t: Test, command: readonly string[], home: string, port: number): Promise<void> {
   const path = `${process.env['PATH']}:/usr/sbin`
   const log = join(home, 'gateway.log')
   const output = openSync(log, 'a')

@@ -2,7 +2,7 @@
 --   http-request lua.assay ADDRESS CLIENT
 -- A request goes on with Assay's headers and without Assay's cookies, or is answered here. Whatever is not a clear yes is a no.
 
-local said_by_assay = { "authorization", "x-auth-subject", "x-auth-email", "x-auth-tenant", "x-auth-roles" }
+local said_by_assay = { "authorization", "x-auth-subject", "x-auth-email", "x-auth-tenant", "x-auth-roles", "x-auth-omitted" }
 local told_to_the_client = { "location", "x-auth-login" }
 
 local function application_cookies(text)
