@@ -3,10 +3,12 @@
 import type { FastifyInstance } from 'fastify'
 import { manageDeps, metadataOf, newId } from './app-admin.ts'
 import { recorder } from './app-audit.ts'
-import { changeConnection, createConnection } from './connections/manage.ts'
+import { metadataFetch } from './app-metadata.ts'
+import { putConnection } from './connections/manage.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
 import { brokenConstraint } from './db/pool.ts'
+import type { FetchDocument } from './fetching/fetch.ts'
 import type { Cookies } from './http/cookies.ts'
 import { addSetup } from './http/setup.ts'
 import { type SetupLinkDeps, setupLinkDoors } from './http/setup-links.ts'
@@ -42,8 +44,7 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
         await recorder(tx, clock)(author, linkChange('setup_link.created', undefined, link))
       }),
     ...{ linkOf: store.linkOf, open: store.open, session: store.session, settle: store.settle },
-    create: (id, body, author) => createConnection({ ...manage, newId: () => id })(body, author).catch(alreadyMade),
-    change: changeConnection(manage),
+    put: (...wanted) => putConnection(manage)(...wanted).catch(alreadyMade),
     newId: () => newId(random),
   }
   const tests: TestDeps = {
@@ -79,6 +80,7 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
     addPages: (app: FastifyInstance) =>
       addSetup(app, {
         ...{ cookies, clock, publicUrl, metadata, findConnection },
+        fetch: fetchAnew(metadataFetch(world)),
         ...{ save: store.save, result: store.result },
         open: openLink(deps),
         session: secret => store.session(hashOf(secret), clock()),
@@ -94,6 +96,15 @@ function unmade(id: string, logoutUrl: string | null | undefined): Parameters<ty
   return {
     ...{ id, version: 0, sp_entity_id: null, acs_aliases: [], logout_url: logoutUrl ?? null },
     ...{ sign_requests: true, require_signed: 'any', nameid_format: null },
+  }
+}
+
+// Nothing is known of it, so it cannot be unchanged.
+function fetchAnew(fetch: FetchDocument) {
+  return async (url: string) => {
+    const fetched = await fetch(url)
+    if (fetched === 'unchanged') throw new Problem('internal_error')
+    return fetched
   }
 }
 

@@ -99,13 +99,16 @@ export function restoreConnection(deps: ManageDeps) {
 
 /** Makes a connection under an id that was given, or replaces the one that is at `version`: what the draft says is all that it is. */
 export function putConnection({ transaction, clock }: Pick<ManageDeps, 'transaction' | 'clock'>) {
-  return (id: string, draft: ConnectionDraft, version: number | undefined, author: Author): Promise<void> =>
+  return (id: string, draft: ConnectionDraft, version: number | undefined, author: Author): Promise<Connection> =>
     transaction(async keeper => {
       const current = version === undefined ? undefined : await mustFind(keeper, id)
       requireVersion(current?.version ?? 0, version)
-      if (!current) await insertNew(keeper, id, draft, { now: clock(), author })
-      else await settleChange(keeper, current, draft, { action: 'connection.changed', now: clock(), author })
+      const change = { action: 'connection.changed', now: clock(), author }
+      const made = current
+        ? await settleChange(keeper, current, draft, change)
+        : await insertNew(keeper, id, draft, change)
       await dueMetadata(keeper, id, draft, current, clock())
+      return made
     })
 }
 

@@ -14,7 +14,7 @@ import { setupValuesPage } from '../pages/setup-values.ts'
 import { type Mistake, Problem } from '../problem.ts'
 import { mistakesOfPeople, type SetupDraft } from '../setup/draft.ts'
 import { requireFormToken, type SetupSession } from '../setup/link.ts'
-import { readPasted } from '../setup/pasted.ts'
+import { readFollowed, readPasted } from '../setup/pasted.ts'
 import type { TestResult } from '../setup/test-result.ts'
 import type { Cookies } from './cookies.ts'
 import { onError, wantsPage } from './problems.ts'
@@ -33,6 +33,8 @@ export interface SetupPagesDeps {
   switchOn: (session: SetupSession) => Promise<Connection>
   findConnection: (id: string) => Promise<Connection | undefined>
   metadata: (id: string) => Promise<string>
+  /** Fetches the metadata of an identity provider, or answers what to say after its address. */
+  fetch: (url: string) => Promise<{ text: string } | { wrong: string }>
   certificates: (id: string) => Promise<string[]>
   cookies: Cookies
   clock: () => Date
@@ -131,7 +133,10 @@ function writingSteps(post: (path: string, step: Step) => void, deps: SetupPages
   })
   post('/setup/theirs', async (scene, request, reply) => {
     const around = { ours: views.ourSide(scene, publicUrl), publicUrl, where: scene.words }
-    const { theirs: read, mistakes, notices, shown } = readPasted(pastedIn(request), around)
+    const pasted = pastedIn(request)
+    const first = readPasted(pasted, around)
+    const reading = first.fetch === undefined ? first : readFollowed(pasted, await deps.fetch(first.fetch), around)
+    const { theirs: read, mistakes, notices, shown } = reading
     if (!read) return theirs(reply.code(400), scene, { values: { ...shown }, mistakes, notices })
     await save(scene.session.link.id, { theirs: read, notices })
     return go(reply, '/setup/theirs')

@@ -59,7 +59,7 @@ function inputs(view: TheirsView): Html {
     view,
     'theirs',
     html`<section class="card"><h2>Metadata</h2>
-${line({ ...about('metadata_url', 'The address under which your identity provider publishes it. We do not fetch it yet: for now, open it and give the file below.'), placeholder: 'https://' })}
+${line({ ...about('metadata_url', 'The address under which your identity provider publishes it. New certificates then come by themselves.'), placeholder: 'https://' })}
 <p class="or">or</p>
 ${drop({ name: 'metadata_file', label: 'Metadata file', accept: '.xml,text/xml,application/xml,application/samlmetadata+xml' })}
 ${area({ ...about('metadata', 'Or its text.'), rows: 4, placeholder: '<EntityDescriptor …' })}

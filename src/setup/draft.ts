@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { trustedKey } from '../connections/certificate.ts'
 import type { Connection } from '../connections/connection.ts'
-import { type ConnectionBody, readDraft } from '../connections/draft.ts'
+import { type ConnectionBody, type ConnectionDraft, readDraft } from '../connections/draft.ts'
 import { type Provider, providers } from '../connections/provider.ts'
 import { type Mistake, Problem } from '../problem.ts'
 import type { Theirs } from './pasted.ts'
@@ -30,8 +30,8 @@ export interface SetupDraft {
 /** The claims that the wizard maps; an operator may map others. */
 export const mappable = ['email', 'name', 'given_name', 'family_name', 'groups'] as const
 
-/** The body that the draft is for the address book; of a new connection also its tenant and name. */
-export function bodyOf(draft: SetupDraft, tenant: string, current: Connection | undefined): ConnectionBody {
+// The body that the draft is for the address book; of a new connection also its tenant and name.
+function bodyOf(draft: SetupDraft, tenant: string, current: Connection | undefined): ConnectionBody {
   const { provider, theirs, subject, attributes, roles } = draft
   return {
     ...(current ? {} : { tenant, name: `${tenant} ${providers[provider ?? 'custom']}` }),
@@ -55,6 +55,8 @@ export interface Candidate {
   connection: Connection
   keys: ReturnType<typeof trustedKey>[]
   settingsHash: Buffer
+  /** What is switched on: just what was judged, with the address that is followed from then on. */
+  draft: ConnectionDraft
 }
 
 /** The candidate of a draft; throws `invalid_request` where something is missing or wrong. */
@@ -62,7 +64,7 @@ export function candidateOf(
   draft: SetupDraft,
   { id, tenant, current, now }: { id: string; tenant: string; current: Connection | undefined; now: Date },
 ): Candidate {
-  const { settings, certificates } = readDraft(bodyOf(draft, tenant, current), current, now)
+  const { settings, certificates } = draftOf(bodyOf(draft, tenant, current), current, now)
   const kept = { id, version: current?.version ?? 1, created_at: current?.created_at ?? now, updated_at: now }
   const { name: _name, enabled: _enabled, ...judged } = settings
   const text = JSON.stringify([sorted(judged), certificates.map(one => one.sha256).sort()])
@@ -70,6 +72,23 @@ export function candidateOf(
     connection: { ...settings, ...kept, certificates },
     keys: certificates.map(trustedKey),
     settingsHash: createHash('sha256').update(text).digest(),
+    draft: { settings, certificates },
+  }
+}
+
+// What stands beside an address was fetched from it.
+function draftOf(
+  { metadata_url, ...body }: ConnectionBody,
+  current: Connection | undefined,
+  now: Date,
+): ConnectionDraft {
+  const given = body.certificates !== undefined
+  const read = readDraft(given ? { ...body, metadata_url: null } : body, current, now)
+  if (!given || !metadata_url) return read
+  const sources = new Map(current?.certificates.map(one => [one.sha256, one.source]))
+  return {
+    settings: { ...read.settings, metadata_url },
+    certificates: read.certificates.map(one => ({ ...one, source: sources.get(one.sha256) ?? 'metadata' })),
   }
 }
 

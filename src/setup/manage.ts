@@ -2,9 +2,9 @@
 
 import type { Author } from '../audit/event.ts'
 import type { Connection } from '../connections/connection.ts'
-import type { ConnectionBody } from '../connections/draft.ts'
+import type { ConnectionDraft } from '../connections/draft.ts'
 import { Problem } from '../problem.ts'
-import { bodyOf, candidateOf } from './draft.ts'
+import { candidateOf } from './draft.ts'
 import { hashOf, linkDefaults, type SetupLink, type SetupSession, sessionSeconds } from './link.ts'
 
 /** What the API may say of a new link. */
@@ -24,9 +24,8 @@ export interface SetupDeps {
   open: (tokenHash: Buffer, session: { id: string; secretHash: Buffer; until: Date }, now: Date) => Promise<boolean>
   session: (secretHash: Buffer, now: Date) => Promise<SetupSession | undefined>
   settle: (linkId: string) => Promise<void>
-  /** The verbs of the address book: make a connection with this id; change it if it is still at this version. */
-  create: (id: string, body: ConnectionBody, author: Author) => Promise<Connection>
-  change: (id: string, body: ConnectionBody, version: number, author: Author) => Promise<Connection>
+  /** Makes a connection with this id, or makes the one that is still at `version` this. */
+  put: (id: string, draft: ConnectionDraft, version: number | undefined, author: Author) => Promise<Connection>
   newId: () => string
   clock: () => Date
   random: (bytes: number) => Buffer
@@ -76,14 +75,11 @@ export function switchOn(deps: SetupDeps) {
   return async ({ draft, link, passed_settings }: SetupSession): Promise<Connection> => {
     const current = await deps.findConnection(link.target_id)
     const given = { id: link.target_id, tenant: link.tenant, current, now: deps.clock() }
-    const { settingsHash } = candidateOf(draft, given)
+    const { settingsHash, draft: wanted } = candidateOf(draft, given)
     if (!passed_settings?.equals(settingsHash)) throw new Problem('setup_not_tested')
-    const body = bodyOf(draft, link.tenant, current)
     // The version holds what was tested to what is changed: nobody else's change comes in between.
     const author: Author = { actor: `setup-link:${link.id}`, trace_id: null }
-    const made = current
-      ? await deps.change(current.id, body, current.version, author)
-      : await deps.create(link.target_id, body, author)
+    const made = await deps.put(link.target_id, wanted, current?.version, author)
     if (link.connection_id === null) await deps.settle(link.id)
     return made
   }

@@ -8,6 +8,7 @@ import { type Mistake, Problem } from '../problem.ts'
 import { readIdpMetadata } from '../saml/idp-metadata.ts'
 import { mendedIssuer, type Surroundings, wrongIssuer, wrongMetadataUrl, wrongSignOnUrl } from './addresses.ts'
 import { isSecret, type Kind, kindOf } from './kind.ts'
+import { notCertificates, words } from './kind-words.ts'
 
 /** The fields of the form, as they came. `metadata` is the text or the content of the file. */
 export interface Pasted {
@@ -24,8 +25,12 @@ export type Theirs = Pick<ConnectionSettings, 'issuer' | 'sign_on_url' | 'reques
     certificates: string[]
   }
 
-/** What came of it: their side, or every mistake; what was mended along the way; and what may be shown again in the form. */
+/**
+ * What came of it: their side, or every mistake; what was mended along the way; and what may be shown again in the form. Where an
+ * address alone was given, `fetch` has it and there is nothing else: what it leads to goes into `readFollowed`.
+ */
 export interface Reading {
+  fetch?: string
   theirs: Theirs | undefined
   mistakes: Mistake[]
   notices: string[]
@@ -33,29 +38,6 @@ export interface Reading {
 }
 
 const fields = ['metadata_url', 'metadata', 'sign_on_url', 'issuer', 'certificate'] as const
-
-const words: Partial<Record<Kind, string>> = {
-  private_key:
-    'This is a private key. It was not kept, and we do not need it: whoever holds it can sign in as anybody of your company. It has left its place, so make a new signing key at your identity provider and withdraw this one. Then paste the certificate.',
-  key_store:
-    'This is a key store (.pfx or .p12), which holds a private key. It was not kept. It has left its place, so make a new signing key at your identity provider and withdraw this one. Then give the certificate alone (.cer, .crt or .pem).',
-  message: 'This is a message of one sign-in, not metadata. Metadata begins with EntityDescriptor.',
-  web_page:
-    'This is a web page, perhaps a sign-in page that came instead of the file. Open the address in a window in which you are signed in, and save the file itself.',
-  json: 'This is JSON, as OpenID Connect uses it. The metadata of SAML is XML and begins with EntityDescriptor.',
-  other_xml: 'This is XML, but no metadata: that begins with EntityDescriptor and has an IDPSSODescriptor inside.',
-}
-
-const notCertificates: Partial<Record<Kind, string>> = {
-  ...words,
-  fingerprint:
-    'This is a fingerprint: it names a certificate, but nothing can be checked with it. Give the certificate itself; its text begins with -----BEGIN CERTIFICATE-----.',
-  certificate_request:
-    'This is a request for a certificate, not the certificate. Give the one that your identity provider signs with.',
-  public_key:
-    'This is a bare public key. Give the certificate around it; its text begins with -----BEGIN CERTIFICATE-----.',
-  url: 'This is an address. Open it, and give the certificate that it leads to.',
-}
 
 /** Reads the form. */
 export function readPasted(pasted: Pasted, around: Surroundings): Reading {
@@ -78,6 +60,32 @@ export function readPasted(pasted: Pasted, around: Surroundings): Reading {
       strangers.map(([field]) => ({ field, message: spMetadata(given[field], around) })),
     )
   return given.metadata !== '' ? notMetadata(given) : fromThree(given, around)
+}
+
+/** Reads what the metadata URL of the form led to: their side follows it from now on. */
+export function readFollowed(
+  pasted: Pasted,
+  fetched: { text: string } | { wrong: string },
+  around: Surroundings,
+): Reading {
+  const field = 'metadata_url'
+  if ('wrong' in fetched) {
+    const message = `This address ${fetched.wrong} Where it cannot be reached from here, open it yourself and give the file below.`
+    return failed(pasted, [{ field, message }])
+  }
+  if (kindOf(fetched.text) !== 'idp_metadata') {
+    const message = `What is at this address is not the metadata of an identity provider. ${words[kindOf(fetched.text)] ?? ''}`
+    return failed(pasted, [{ field, message: message.trim() }])
+  }
+  const url = clean(pasted.metadata_url)
+  const { theirs, mistakes } = fromMetadata({ ...pasted, metadata: fetched.text }, 'metadata', around)
+  if (!theirs)
+    return failed(
+      pasted,
+      mistakes.map(one => ({ ...one, field })),
+    )
+  const notice = 'We fetched it, and will again on schedule: new certificates and addresses come by themselves.'
+  return { theirs: { ...theirs, metadata_url: url }, mistakes: [], notices: [notice], shown: pasted }
 }
 
 function clean(text: string): string {
@@ -155,9 +163,8 @@ function fromThree(given: Pasted, around: Surroundings): Reading {
 
 function onlyUrl(given: Pasted, around: Surroundings): Reading {
   const wrong = wrongMetadataUrl(given.metadata_url, around)
-  const message =
-    wrong ?? 'We do not fetch metadata ourselves yet. Open this address, save the file, and give it below for now.'
-  return failed(given, [{ field: 'metadata_url', message }])
+  if (wrong === undefined) return { ...failed(given, []), fetch: given.metadata_url }
+  return failed(given, [{ field: 'metadata_url', message: wrong }])
 }
 
 function certificatesIn(text: string, { where }: Surroundings): { pems: string[]; notices: string[]; wrong?: string } {

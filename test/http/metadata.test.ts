@@ -2,6 +2,7 @@ import { createHash, createPublicKey, randomBytes, X509Certificate } from 'node:
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { inflateRawSync } from 'node:zlib'
 import { t as root, test } from 'tap'
 import { keepMetadata, metadataFetch } from '../../src/app-metadata.ts'
 import { nextFetch } from '../../src/connections/metadata.ts'
@@ -435,4 +436,51 @@ test('an unknown signer makes metadata due at once, so that a new certificate wh
   await minute(app)
   t.equal(await send(), 303)
   t.same((await signersOf(app, connection.id)).items, [], 'it is unknown no more')
+})
+
+test('a customer’s IT admin gives the address alone; what was fetched is tested, switched on and followed', async t => {
+  const app = await service
+  const browser = openBrowser(app.app)
+  const link = (await app.admin('POST', '/setup-links', { tenant: 'wizard' })).body
+  const page = { accept: 'text/html' }
+  await browser.get(new URL(link.url).pathname, page)
+  const formToken = /name="form_token" value="([\w-]{43})"/.exec((await browser.get('/setup/theirs', page)).body)?.[1]
+  const send = (step: string, fields: Record<string, string> = {}) =>
+    browser.post(`/setup/${step}`, { form_token: formToken ?? '', ...fields }, page)
+  const { url, set, page: document } = await published('<html>Sign in</html>')
+  await send('provider', { provider: 'okta' })
+  t.match((await send('theirs', { metadata_url: url })).body, 'is not the metadata of an identity provider')
+  t.match((await send('theirs', { metadata_url: 'https://10.0.0.1/x' })).body, /open it yourself and give the file/)
+  set({})
+  t.equal((await send('theirs', { metadata_url: url })).statusCode, 303)
+  const { body } = await browser.get('/setup/values', page)
+  const acsUrl = /<code>(\S+\/acs)<\/code>/.exec(body)?.[1] ?? ''
+  const id = acsUrl.split('/').at(-2) ?? ''
+  const side = { id, acsUrl, entityId: acsUrl.replace(/acs$/, 'metadata') }
+  const begun = new URL(String((await send('test')).headers['location']))
+  const request = inflateRawSync(Buffer.from(begun.searchParams.get('SAMLRequest') ?? '', 'base64')).toString()
+  const response = respond(idp, side, / ID="([^"]+)"/.exec(request)?.[1] ?? '', {
+    now: app.clock.now.getTime(),
+  })
+  await deliver(browser, side, response, begun.searchParams.get('RelayState') ?? '')
+  // What they publish meanwhile was not tested: it comes with the next fetch.
+  set({ certificates: [idp, second] })
+  t.equal((await send('on')).headers['location'], '/setup/on')
+  t.equal(document.asked, 2)
+  const made = (await app.admin('GET', `/connections/${id}`)).body
+  t.match(made, { enabled: true, metadata_url: url, issuer: idp.issuer })
+  t.same(states(made), { [shaOf(idp)]: 'active metadata' })
+  await minute(app)
+  t.same(Object.keys(states((await app.admin('GET', `/connections/${id}`)).body)).length, 2)
+  const { items } = (await app.admin('GET', `/audit-events?subject_id=${id}`)).body
+  t.same(
+    items.map((one: { action: string; actor: string; trust: boolean }) => [one.action, one.actor, one.trust]),
+    [
+      ['connection.refreshed', 'system', true],
+      ['connection.created', `setup-link:${link.id}`, true],
+    ],
+  )
+  t.match((await app.admin('GET', `/audit-events?subject_id=${link.id}`)).body.items, [
+    { action: 'setup_link.created' },
+  ])
 })

@@ -335,7 +335,7 @@ test('whatever is pasted where is recognised and answered with the right move', 
     t.match(errorOf(answer.body, field), move, what)
   }
   const urls = [
-    ['https://idp.example/metadata', /give it below for now/],
+    ['http://127.0.0.1/metadata', /open it yourself and give the file below/],
     ['https://sso.example/saml/abcdefgh/metadata', /our own metadata/],
     [
       `https://login.microsoftonline.com/${tenant}/federationmetadata/2007-06/federationmetadata.xml`,
