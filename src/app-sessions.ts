@@ -5,11 +5,12 @@ import { type Client, defaultClientId } from './clients/client.ts'
 import { openClientMemory } from './clients/memory.ts'
 import type { Queryable } from './db/pool.ts'
 import type { SessionDeps } from './http/sessions.ts'
+import type { FinishDeps } from './logins/finish.ts'
 import { endSession, endSessions, endSessionsByOrder } from './sessions/end.ts'
-import { openMemory } from './sessions/memory.ts'
+import { openMemory, remember } from './sessions/memory.ts'
 import { openNews } from './sessions/news.ts'
 import { resumeSession } from './sessions/resume.ts'
-import type { SessionFilter } from './sessions/session.ts'
+import type { Session, SessionFilter } from './sessions/session.ts'
 import { type SessionStore, sessionStore } from './sessions/store.ts'
 import { openTouches, touchEvery } from './sessions/touches.ts'
 import type { Keyring } from './tokens/keyring.ts'
@@ -53,9 +54,9 @@ export function openSessions(world: World, { keyring, findClient, onError, ended
   const news = openNews({
     hear: async since => {
       const asked = clients.ids()
-      const { ended, clients: versions } = await store.news(since, asked)
+      const { ended, clients: states } = await store.news(since, asked)
       memory.forget(ended)
-      clients.keep(versions, asked)
+      clients.keep(states, asked)
       touches.flush().catch(onError)
     },
     forget: async () => {
@@ -98,8 +99,22 @@ export function openSessions(world: World, { keyring, findClient, onError, ended
     endAll: endSessions(ending),
     /** These sessions were ended here, in a transaction of somebody else. */
     ended,
-    /** A client for the gateway, from memory. */
+    /** Keeps the session of a login in memory as it is accepted: the next request is the gateway's, unless it is a client's with a code. */
+    remembering:
+      (accept: FinishDeps['accept']): FinishDeps['accept'] =>
+      async acceptance => {
+        const before = memory.forgotten()
+        const accepted = await accept(acceptance)
+        if (typeof accepted === 'string' || acceptance.grant) return accepted
+        memory.put(acceptance.secretHash.toString('base64'), { ...acceptance.session, sub: accepted.sub }, before)
+        return accepted
+      },
+    /** Notes that a session was used which was read a moment ago. */
+    used: (session: Session) => touches.note(remember(session), clock()),
+    /** A client from memory, seconds old at most. */
     findClient: (clientId: string | undefined) => clients.get(clientId ?? defaultClientId),
+    /** A client from memory, however old: whoever uses it must check its state. */
+    anyClient: clients.any,
     /** Connections or clients were changed here, and these sessions ended in the same transaction. */
     changed: (sids: readonly string[]) => {
       ended(sids)

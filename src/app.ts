@@ -78,8 +78,9 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   const setup = openSetup(world, { spKeys, judge: judging.judge, cookies, changed: sessions.changed, metadata })
 
   const find = findConnections({ list: stores.connections.list })
+  const knownClient = clientFinder({ ...stores.clients, find: sessions.findClient })
   const start = startLogin({
-    ...{ book, findClient, clock, random, publicUrl },
+    ...{ book, findClient: knownClient, clock, random, publicUrl },
     save: stores.logins.save,
     signingKey: spKeys.signing,
     loginTtl: config.loginTtl,
@@ -95,7 +96,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
         lookup: window.timed('lookup', stores.logins.lookup),
         decryptionKeys: spKeys.decryption,
         lastGroups: stores.logins.lastGroups,
-        accept: window.timed('acceptance', stores.logins.accept),
+        accept: window.timed('acceptance', sessions.remembering(stores.logins.accept)),
         record: stores.logins.record,
         noteSigner: noteSigner(world),
         onEnded: sessions.ended,
@@ -103,7 +104,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       }),
     ),
     connectionOf: relayState => stores.logins.connectionOf(hashOf(relayState)),
-    ...{ findClient, cookies, publicUrl },
+    ...{ findClient: knownClient, cookies, publicUrl },
     finishTest: setup.finishTest,
     contact: config.supportContact,
     explainUrl: config.demo ? traceId => `/demo/explain/${traceId}` : undefined,
@@ -185,8 +186,10 @@ function keyChecker(expected: Buffer): (key: string) => boolean {
   return key => timingSafeEqual(createHash('sha256').update(key).digest(), expected)
 }
 
+type Clients = Pick<ReturnType<typeof clientStore>, 'find' | 'withOrigin'>
+
 // A client by its id, or the one whose origin the return address is at, or the default.
-function clientFinder(store: ReturnType<typeof clientStore>) {
+function clientFinder(store: Clients) {
   return async (clientId: string | undefined, returnTo: string | undefined): Promise<Client> => {
     const origin = clientId === undefined && returnTo !== undefined ? URL.parse(returnTo)?.origin : undefined
     const [fitting] = origin === undefined ? [] : await store.withOrigin(origin)

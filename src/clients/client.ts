@@ -99,6 +99,21 @@ export function hasSecret({ confidential, jwks }: Pick<ClientSettings, 'confiden
   return confidential && jwks === null
 }
 
+/** What tells one state of a client from another; who was removed and made anew counts versions anew. */
+export type ClientState = Pick<Client, 'version' | 'created_at'>
+
+/** Whether two readings show a client in the same state; undefined is no client. */
+export function sameState(one: ClientState | undefined, other: ClientState | undefined): boolean {
+  return one?.version === other?.version && one?.created_at.getTime() === other?.created_at.getTime()
+}
+
+/** Whether two states of a client authenticate with the same: neither, one secret, or the same keys. */
+export function provesTheSame(one: Client, other: Client): boolean {
+  const proof = ({ confidential, secret_hash, jwks }: Client) =>
+    JSON.stringify([confidential, secret_hash?.toString('hex') ?? null, jwks])
+  return proof(one) === proof(other)
+}
+
 /** Whether people of a connection may sign in to a client. */
 export function acceptsConnection(client: Client, connectionId: string): boolean {
   return client.connections.length === 0 || client.connections.includes(connectionId)

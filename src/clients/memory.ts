@@ -1,6 +1,6 @@
-// Clients at hand, for the gateway: as the database has them, or had them seconds ago. The news says which have changed.
+// Clients at hand: as the database has them, or had them seconds ago. The news says which have changed.
 
-import type { Client } from './client.ts'
+import { type Client, type ClientState, sameState } from './client.ts'
 
 /** What is needed to remember; `trust` as in sessions/news.ts, `find` throws where there is no such client. */
 export interface ClientMemoryDeps {
@@ -31,12 +31,14 @@ export function openClientMemory({ find, trust }: ClientMemoryDeps) {
       if (clients.has(clientId)) await trust()
       return clients.get(clientId) ?? read(clientId)
     },
-    /** The ids of which the news should bring the versions. */
+    /** A client as memory has it, however old, or as the database has it. Whoever uses it must check its state. */
+    any: async (clientId: string): Promise<Client> => clients.get(clientId) ?? read(clientId),
+    /** The ids of which the news should bring the states. */
     ids: (): string[] => [...clients.keys()],
-    /** Forgets what is not at one of these versions. */
-    keep(versions: ReadonlyMap<string, number>, asked: readonly string[]): void {
+    /** Forgets what is not in one of these states. */
+    keep(states: ReadonlyMap<string, ClientState>, asked: readonly string[]): void {
       for (const id of asked) {
-        if (clients.get(id)?.version === versions.get(id)) continue
+        if (sameState(clients.get(id), states.get(id))) continue
         forgotten += 1
         clients.delete(id)
       }

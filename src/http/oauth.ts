@@ -20,6 +20,8 @@ import { sendToProvider } from './sign-in.ts'
 export interface OAuthDeps {
   authorize: (query: AuthorizeQuery, visitor: Visitor) => Promise<Authorized<Started>>
   authenticate: (credentials: Credentials) => Promise<Client>
+  /** The same from memory, however old, for `exchange`, which sees whether it is so still. */
+  recognise: (credentials: Credentials) => Promise<Client>
   exchange: (request: TokenRequest, client: Client) => Promise<TokenAnswer>
   introspect: (token: string, client: Client) => Promise<object>
   revoke: (token: string, client: Client) => Promise<void>
@@ -33,10 +35,10 @@ type Form = Omit<Credentials, 'basic'> & TokenRequest & { token: string }
 
 /** The doors of OAuth 2.0 and OpenID Connect. */
 export function oauthDoors(deps: OAuthDeps): Doors {
-  const withClient = (answer: (form: Form, client: Client) => Promise<unknown>): Door =>
+  const withClient = (answer: (form: Form, client: Client) => Promise<unknown>, prove = deps.authenticate): Door =>
     forBrowsersToo(deps, async (request, reply) => {
       const form = request.body as Form
-      const client = await deps.authenticate({ ...form, basic: basicCredentials(request.headers.authorization) })
+      const client = await prove({ ...form, basic: basicCredentials(request.headers.authorization) })
       return reply.send(await answer(form, client))
     })
   const userInfo = forBrowsersToo(deps, async (request, reply) => reply.send(await deps.userInfo(bearer(request))))
@@ -52,7 +54,7 @@ export function oauthDoors(deps: OAuthDeps): Doors {
   )
   return {
     authorize: (request, reply) => authorize(deps, request, reply),
-    token: withClient(deps.exchange),
+    token: withClient(deps.exchange, deps.recognise),
     introspect: withClient(({ token }, client) => deps.introspect(token, client)),
     revoke: withClient(({ token }, client) => deps.revoke(token, client)),
     userInfo,

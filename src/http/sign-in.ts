@@ -68,7 +68,7 @@ async function findLogin(deps: SignInDeps, request: FastifyRequest, reply: Fasti
     throw new Problem('return_to_not_allowed')
   const found = await deps.find(hint, asking)
   const [only, another] = found
-  if (only && !another) return start(deps, only.id, request, reply)
+  if (only && !another) return start(deps, only.id, request, reply, asking.client_id)
   if (another) {
     const choices = found.map(one => ({ name: one.name, url: `/login/${one.id}${search({ client, return_to })}` }))
     return sendPage(reply, chooserPage({ choices }))
@@ -82,11 +82,17 @@ async function findLogin(deps: SignInDeps, request: FastifyRequest, reply: Fasti
   return sendPage(reply.code(asked ? 404 : 200), findPage({ action: '/login', hidden, email: hint.email, message }))
 }
 
-async function start(deps: SignInDeps, connectionId: string, request: FastifyRequest, reply: FastifyReply) {
+async function start(
+  deps: SignInDeps,
+  connectionId: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found?: string,
+) {
   const { client, return_to } = request.query as Query
   const started = await deps.start({
     connectionId,
-    clientId: client,
+    clientId: found ?? client,
     returnTo: return_to,
     browser: deps.cookies.browser(request),
     session: deps.cookies.session(request),

@@ -10,11 +10,11 @@ import { authnRequestXml, type Dispatch, post, redirect, type SigningKey } from 
 import { secretHash } from '../sessions/session.ts'
 import { hashOf, type Login } from './login.ts'
 
-/** What this verb may use. `save` keeps a login and answers the connection's version, or undefined where it is gone or off. */
+/** What this verb may use. `save` keeps a login and answers the connection's version, or undefined where it is gone or off; a client from memory may be gone. */
 export interface StartDeps {
   book: Book
   findClient: (clientId: string | undefined, returnTo: string | undefined) => Promise<Client>
-  save: (login: Login) => Promise<number | undefined>
+  save: (login: Login) => Promise<number | 'client_not_found' | undefined>
   signingKey: (connectionId: string) => Promise<SigningKey>
   clock: () => Date
   random: (bytes: number) => Buffer
@@ -61,6 +61,7 @@ export function startLogin(deps: StartDeps) {
       session_hash: session === undefined ? null : secretHash(session),
     }
     const version = await deps.save(login)
+    if (version === 'client_not_found') throw new Problem(version)
     const current = usable(
       version === undefined ? await deps.book.at(connectionId, 0) : await deps.book.at(connectionId, version),
     )

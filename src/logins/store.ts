@@ -9,6 +9,11 @@ import type { Acceptance, Accepted } from './acceptance.ts'
 import type { Attempt, AttemptLine, AttemptQuery, Evidence, Refusal } from './attempt.ts'
 import type { Login, LoginLookup } from './login.ts'
 
+const saveSql = `insert into logins (relay_state_hash, browser_hash, request_id, connection_id, connection_version, client_id, return_to,
+    created_at, expires_at, oauth_request, session_hash)
+  select $1, $2, $3, id, version, $5, $6, $7, $8, $9, $10 from connections where id = $4 and enabled
+  returning connection_version`
+
 // One statement, so one transaction without a round trip: either all of it happened or nothing. The login must still be there,
 // the connection unchanged since it was judged, and locked, so that whoever switches it off finds the session to end; the assertion's primary key is what makes a replay impossible on all replicas.
 // One browser, one session: the one that it had when the login began ends, whoever's it was.
@@ -76,18 +81,14 @@ const rowOf = (grant: Grant) => ({ ...grant, code_hash: `\\x${grant.code_hash.to
 export function loginStore(db: Queryable, sealer: Sealer) {
   return {
     /** Keeps a login; answers the connection's version, or undefined where the connection is gone or switched off. */
-    async save(login: Login): Promise<number | undefined> {
-      const [row] = await db.query<{ connection_version: number }>(
-        `insert into logins (relay_state_hash, browser_hash, request_id, connection_id, connection_version, client_id,
-           return_to, created_at, expires_at, oauth_request, session_hash)
-         select $1, $2, $3, id, version, $5, $6, $7, $8, $9, $10 from connections where id = $4 and enabled
-         returning connection_version`,
-        [
-          ...[login.relay_state_hash, login.browser_hash, login.request_id, login.connection_id, login.client_id],
-          ...[login.return_to, login.created_at, login.expires_at, login.oauth_request, login.session_hash],
-        ],
-      )
-      return row?.connection_version
+    async save(login: Login): Promise<number | 'client_not_found' | undefined> {
+      const saving = db.query<{ connection_version: number }>(saveSql, [
+        ...[login.relay_state_hash, login.browser_hash, login.request_id, login.connection_id, login.client_id],
+        ...[login.return_to, login.created_at, login.expires_at, login.oauth_request, login.session_hash],
+      ])
+      const gone = (error: unknown) => brokenConstraint(error) === 'logins_client_id_fkey'
+      const saved = await saving.catch(error => (gone(error) ? 'client_not_found' : Promise.reject(error)))
+      return typeof saved === 'string' ? saved : saved[0]?.connection_version
     },
 
     /** One read for a response: its connection's version and the login of its RelayState, of whatever connection. */

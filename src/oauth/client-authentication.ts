@@ -50,6 +50,20 @@ export function authenticateClient(deps: AuthenticationDeps) {
   }
 }
 
+/**
+ * The client that proves itself to memory, or else to the database. Memory may be old: whoever goes on with this client must see by
+ * its state that it is as the database has it.
+ */
+export function recogniseClient(fromMemory: Authenticate, fromDatabase: Authenticate): Authenticate {
+  return credentials =>
+    fromMemory(credentials).catch(error => {
+      if (error instanceof Problem && error.code === 'invalid_client') return fromDatabase(credentials)
+      throw error
+    })
+}
+
+type Authenticate = ReturnType<typeof authenticateClient>
+
 async function named({ findClient }: AuthenticationDeps, credentials: Credentials): Promise<Client> {
   const { basic, client_id: posted, client_assertion: assertion } = credentials
   const claimed = basic?.id ?? (assertion === undefined ? undefined : issuerOf(assertion))

@@ -3,6 +3,7 @@
 // an assertion's XML, a cookie, or the private half of a key.
 
 import { createHash } from 'node:crypto'
+import type { Client, ClientState } from '../clients/client.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Scope } from './scope.ts'
 
@@ -38,6 +39,22 @@ export interface Grant {
 export interface RefreshToken {
   grant_id: string
   used_at: Date | null
+}
+
+/** A grant with what it stands on, read at one moment: its session where that counts, and the state of its client. */
+export interface FoundGrant {
+  grant: Grant
+  session: Session | undefined
+  client: ClientState
+}
+
+/** What must hold for a code to be redeemed as it is found: whose it is, where it went, what it was bound to. */
+export interface Redemption {
+  client: ClientState & Pick<Client, 'client_id' | 'connections'>
+  redirectUri: string
+  challenge: string | null
+  /** Of the refresh token that is kept where the grant has `offline_access`. */
+  refreshHash: Buffer
 }
 
 /** Seconds that a code lives (RFC 6749 §4.1.2 allows ten minutes; nobody needs them). */

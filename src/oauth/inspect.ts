@@ -4,7 +4,7 @@
 import type { Client } from '../clients/client.ts'
 import { Problem } from '../problem.ts'
 import type { Session } from '../sessions/session.ts'
-import { type Grant, type RefreshToken, secretHash } from './grant.ts'
+import { type FoundGrant, type RefreshToken, secretHash } from './grant.ts'
 import { releasedClaims } from './scope.ts'
 
 /** The claims of an access token of ours that has a good signature and is not over. */
@@ -25,9 +25,10 @@ export interface InspectDeps {
   findClient: (clientId: string) => Promise<Client | undefined>
   grants: {
     exists(grantId: string): Promise<boolean>
-    ofRefreshToken(tokenHash: Buffer): Promise<{ grant: Grant; token: RefreshToken } | undefined>
+    ofRefreshToken(tokenHash: Buffer, now: Date): Promise<(FoundGrant & { token: RefreshToken }) | undefined>
     remove(grantId: string): Promise<unknown>
   }
+  clock: () => Date
   issuer: string
 }
 
@@ -70,22 +71,22 @@ async function accessToken(deps: InspectDeps, token: string, client: Client) {
   return live && { ...claims, token_type: 'Bearer' }
 }
 
-async function refreshToken({ grants, findSession, issuer }: InspectDeps, token: string, client: Client) {
-  const found = await grants.ofRefreshToken(secretHash(token))
+async function refreshToken({ grants, clock, issuer }: InspectDeps, token: string, client: Client) {
+  const found = await grants.ofRefreshToken(secretHash(token), clock())
   if (!found || found.token.used_at !== null || found.grant.client_id !== client.client_id) return undefined
-  const session = await findSession(found.grant.sid)
+  const { grant, session } = found
   if (!session) return undefined
-  const { scope, client_id, sid, expires_at } = found.grant
+  const { scope, client_id, sid, expires_at } = grant
   const exp = Math.floor(expires_at.getTime() / 1000)
   return { iss: issuer, scope: scope.join(' '), client_id, sub: session.sub, sid, exp }
 }
 
-async function grantOf({ verify, grants }: InspectDeps, token: string) {
+async function grantOf({ verify, grants, clock }: InspectDeps, token: string) {
   if (isJwt(token)) {
     const claims = await verify(token)
     return claims && { clientId: claims.client_id, grantId: grantIdOf(claims) }
   }
-  const found = await grants.ofRefreshToken(secretHash(token))
+  const found = await grants.ofRefreshToken(secretHash(token), clock())
   return found && { clientId: found.grant.client_id, grantId: found.grant.id }
 }
 

@@ -10,6 +10,12 @@ export interface Remembered {
   writtenAt: number
 }
 
+/** A session as the database has it. */
+export function remember(session: Session): Remembered {
+  const usedAt = session.last_seen_at.getTime()
+  return { session, usedAt, writtenAt: usedAt }
+}
+
 /** Opens a memory of at most `most` sessions; beyond that the one goes that was not asked for the longest. */
 export function openMemory(most = 10_000) {
   const sessions = new Map<string, Remembered>()
@@ -34,8 +40,7 @@ export function openMemory(most = 10_000) {
 
     /** Keeps a session that was read, unless something was forgotten since `before`, when the reading began: it might be this one. */
     put(key: string, session: Session, before: number): Remembered {
-      const usedAt = session.last_seen_at.getTime()
-      const one = { session, usedAt, writtenAt: usedAt }
+      const one = remember(session)
       if (forgotten !== before) return one
       drop(key)
       sessions.set(key, one)

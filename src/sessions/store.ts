@@ -1,5 +1,6 @@
 // Sessions in PostgreSQL. A session counts only while its connection is switched on.
 
+import type { ClientState } from '../clients/client.ts'
 import type { Queryable } from '../db/pool.ts'
 import { longestTokenTtl, type Session, type SessionFilter } from './session.ts'
 
@@ -9,6 +10,26 @@ const columns = `s.sid, s.sub, s.connection_id, s.tenant, s.client_id, s.claims,
   s.auth_time, s.created_at, s.last_seen_at, s.expires_at`
 const counting = `select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
   where s.expires_at > $1 and s.last_seen_at > $2`
+
+/** SQL for the session of a sid that counts, as JSON or null; `now` and `idleSince` are its parameters, `sessionOf` reads it. */
+export const sessionJson = (sid: string, { now, idleSince }: { now: string; idleSince: string }): string =>
+  `(select to_json(one) from (select ${columns} from sessions s join connections c on c.id = s.connection_id and c.enabled
+    where s.sid = ${sid} and s.expires_at > ${now} and s.last_seen_at > ${idleSince}) one)`
+
+/** A session as JSON has it: times are text there. */
+export type SessionJson = { [Name in keyof Session]: Session[Name] extends Date ? string : Session[Name] }
+
+/** A session out of JSON. */
+export function sessionOf(json: SessionJson): Session {
+  const { auth_time, created_at, last_seen_at, expires_at, ...rest } = json
+  return {
+    ...rest,
+    auth_time: new Date(auth_time),
+    created_at: new Date(created_at),
+    last_seen_at: new Date(last_seen_at),
+    expires_at: new Date(expires_at),
+  }
+}
 
 // As webhooks/outbox.ts writes it; the id follows from the sids, which end only once.
 const posted = (now: string): string => `messages as (
@@ -100,20 +121,21 @@ export function sessionStore(db: Queryable) {
     },
 
     /**
-     * What changed elsewhere, in one statement: the sids of sessions ended after `since`, and the version of each of `clientIds`
+     * What changed elsewhere, in one statement: the sids of sessions ended after `since`, and the state of each of `clientIds`
      * that is still there.
      */
     async news(since: Date, clientIds: readonly string[]): Promise<News> {
-      const rows = await db.query<{ sid: string | null; client_id: string | null; version: number | null }>(
-        `select sid, null as client_id, null::integer as version from ended_sessions where ended_at > $1
-         union all select null, client_id, version from clients where client_id = any($2)`,
+      const rows = await db.query<{ sid: string } | ({ sid: null; client_id: string } & ClientState)>(
+        `select sid, null as client_id, null::integer as version, null::timestamptz as created_at
+         from ended_sessions where ended_at > $1
+         union all select null, client_id, version, created_at from clients where client_id = any($2)`,
         [since, clientIds],
       )
       const ended: string[] = []
-      const clients = new Map<string, number>()
-      for (const { sid, client_id, version } of rows) {
-        if (sid !== null) ended.push(sid)
-        if (client_id !== null && version !== null) clients.set(client_id, version)
+      const clients = new Map<string, ClientState>()
+      for (const row of rows) {
+        if (row.sid === null) clients.set(row.client_id, row)
+        else ended.push(row.sid)
       }
       return { ended, clients }
     },
@@ -132,10 +154,10 @@ export function sessionStore(db: Queryable) {
   }
 }
 
-/** What a poll brings: sids that ended, and the versions of the clients that were asked for and are there. */
+/** What a poll brings: sids that ended, and the states of the clients that were asked for and are there. */
 export interface News {
   ended: string[]
-  clients: Map<string, number>
+  clients: Map<string, ClientState>
 }
 
 /** The SQL of the guest book, over one database or transaction. */

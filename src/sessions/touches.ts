@@ -25,7 +25,9 @@ export function openTouches({ write, onMissing, clock, every }: TouchDeps) {
 
   const send = async (due: readonly Remembered[]): Promise<void> => {
     const sent = due.map(one => ({ one, sid: one.session.sid, usedAt: one.usedAt }))
-    const written = new Set(await write(new Map(sent.map(({ sid, usedAt }) => [sid, new Date(usedAt)]))))
+    // A session may have been read twice: its last use counts.
+    const inOrder = sent.toSorted((one, other) => one.usedAt - other.usedAt)
+    const written = new Set(await write(new Map(inOrder.map(({ sid, usedAt }) => [sid, new Date(usedAt)]))))
     for (const { one, sid, usedAt } of sent) {
       const missed = !written.has(sid)
       if (!missed) one.writtenAt = usedAt

@@ -105,16 +105,41 @@ test('an assertion that comes a second time ends no session', async t => {
   t.equal((await browser.get('/gateway/verify')).statusCode, 200)
 })
 
-test('a login costs four statements at most, the end of the session before it included', async t => {
+test('a login costs three statements, the end of the session before it and the first question of a gateway included', async t => {
   const wire = through()
   const { app } = await testApp(t, { through: wire.db })
   const connection = await connect(app, idp)
   const browser = openBrowser(app)
   await logIn(browser, idp, connection)
+  await browser.get('/gateway/verify')
   await wire.quiet()
   const before = wire.statements.length
   t.equal((await logIn(browser, idp, connection)).statusCode, 303)
+  t.equal((await browser.get('/gateway/verify')).statusCode, 200)
   const made = wire.statements.slice(before).filter(text => !text.includes('signing_keys'))
-  t.ok(made.length <= 4, made.join('\n\n'))
+  t.equal(made.length, 3, made.join('\n\n'))
   t.equal(made.filter(text => text.includes('delete from sessions')).length, 1)
+})
+
+test('a session that is ended before its login has heard of it is not remembered', async t => {
+  let meanwhile = async (): Promise<unknown> => undefined
+  const { app, admin } = await testApp(t, {
+    through: real => ({
+      ...real,
+      query: async (text, values) => {
+        const rows = await real.query(text, values)
+        if (text.includes('insert into sessions')) await meanwhile()
+        return rows as never
+      },
+    }),
+  })
+  const connection = await connect(app, idp)
+  const [ended, kept] = [openBrowser(app), openBrowser(app)]
+  // Memory has just been found to be true: nothing is asked again.
+  for (const _ of [1, 2]) await logIn(kept, idp, connection)
+  t.equal((await kept.get('/gateway/verify')).statusCode, 200)
+  meanwhile = () => admin('DELETE', `/sessions?connection=${connection.id}`)
+  t.equal((await logIn(ended, idp, connection)).statusCode, 303)
+  t.equal((await ended.get('/gateway/verify')).statusCode, 401)
+  t.equal((await kept.get('/gateway/verify')).statusCode, 401)
 })

@@ -81,6 +81,18 @@ test('a session that was ended at one replica is refused at the other within fiv
   }
 })
 
+test('a session that is remembered as its login is accepted is refused as soon as any other', async t => {
+  const { b, connection, at, enter } = await twoReplicas()
+  const [kept, ended, off] = [await enter(), await enter(), await enter()]
+  // At B; nobody was asked for at A before.
+  await ended.get('/logout')
+  at(4_999)
+  t.same([await status(ended.atA), await status(kept.atA)], [401, 200])
+  await b.admin('PATCH', `/connections/${connection.id}`, { enabled: false })
+  at(9_998)
+  t.equal(await status(off.atA), 401)
+})
+
 test('with steady requests a poll beside them brings the end, at most every two seconds', async t => {
   const { a, wire, at, enter } = await twoReplicas()
   const [kept, ended] = [await enter(), await enter()]
