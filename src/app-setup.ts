@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import { manageDeps, metadataOf, newId } from './app-admin.ts'
 import { recorder } from './app-audit.ts'
-import { metadataFetch } from './app-metadata.ts'
+import { metadataFetch, metadataVerbs } from './app-metadata.ts'
 import { putConnection } from './connections/manage.ts'
 import type { SpKeyring } from './connections/sp-keyring.ts'
 import { connectionStore } from './connections/store.ts'
@@ -80,6 +80,7 @@ export function openSetup(world: World, { spKeys, judge, cookies, changed, metad
     addPages: (app: FastifyInstance) =>
       addSetup(app, {
         ...{ cookies, clock, publicUrl, metadata, findConnection },
+        ...metadataVerbs(world, changed),
         fetch: fetchAnew(metadataFetch(world)),
         ...{ save: store.save, result: store.result },
         open: openLink(deps),

@@ -6,9 +6,9 @@ import { providers } from '../connections/provider.ts'
 import { fingerprint, type showConnection } from '../connections/show.ts'
 import type { UnknownSigner } from '../connections/unknown-signer.ts'
 import type { CertificateRow, ConnectionPageView } from '../pages/admin-connection.ts'
-import type { Signer } from '../pages/admin-signers.ts'
 import { shownValue } from '../pages/admin-value.ts'
 import type { Content } from '../pages/html.ts'
+import type { Signer } from '../pages/signers.ts'
 import { relative } from '../pages/time.ts'
 
 interface Facts {
@@ -37,7 +37,7 @@ export function connectionView(
     lead: leadOf(health, now),
     warnings: shown.warnings.flatMap(warningWords),
     certificates: idp.certificates.map(certificateRow),
-    signers: signers.map(signer),
+    signers: signers.map(signerOf),
     metadata: metadata
       ? { url: metadata.url, fetchedAt: metadata.fetched_at, nextAt: metadata.next_at, error: metadata.error }
       : undefined,
@@ -90,7 +90,8 @@ function certificateRow(one: Facts['shown']['idp']['certificates'][number]): Cer
   }
 }
 
-function signer(one: UnknownSigner): Signer {
+/** An unknown signer as pages show it. */
+export function signerOf(one: UnknownSigner): Signer {
   const { sha256, subject, refused, people, known_people } = one
   return {
     ...{ sha256, subject, refused, people, fingerprint: fingerprint(sha256), notAfter: one.not_after },

@@ -1,5 +1,6 @@
 // What the set-up pages show, made of the draft, the connection as it is, and the last test.
 
+import type { FastifyReply } from 'fastify'
 import { certificateState } from '../connections/certificate.ts'
 import { type Connection, spAddresses } from '../connections/connection.ts'
 import type { Provider } from '../connections/provider.ts'
@@ -66,6 +67,18 @@ export function sceneOf(session: SetupSession, secret: string, current: Connecti
 // Within a sentence.
 function titleOf({ id, title }: Guide): string {
   return id === 'custom' ? 'your identity provider' : title
+}
+
+/** Leads on after a form, or to where the work is. */
+export function goOn(reply: FastifyReply, path: string): FastifyReply {
+  return reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(path, 303)
+}
+
+/** Begins an answer that a browser keeps as a file. */
+export function file(reply: FastifyReply, name: string, type: string): FastifyReply {
+  return reply
+    .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
+    .type(type)
 }
 
 /** The step to go on with. */

@@ -19,12 +19,14 @@ import type { TestResult } from '../setup/test-result.ts'
 import type { Cookies } from './cookies.ts'
 import { onError, wantsPage } from './problems.ts'
 import { sendPage } from './send.ts'
+import { addCertificateSteps, type CertificatesDeps } from './setup-certificates.ts'
 import { fieldOf, largestForm, pastedIn, peopleIn, sampleIn, takeFiles } from './setup-form.ts'
 import * as views from './setup-view.ts'
+import { file, goOn } from './setup-view.ts'
 import { sendToProvider } from './sign-in.ts'
 
 /** The verbs behind these pages; secrets are the values of cookies. */
-export interface SetupPagesDeps {
+export interface SetupPagesDeps extends CertificatesDeps {
   open: (token: string, secret: string | undefined) => Promise<{ secret: string; expiresAt: Date }>
   session: (secret: string) => Promise<SetupSession | undefined>
   save: (linkId: string, part: SetupDraft) => Promise<void>
@@ -37,11 +39,11 @@ export interface SetupPagesDeps {
   fetch: (url: string) => Promise<{ text: string } | { wrong: string }>
   certificates: (id: string) => Promise<string[]>
   cookies: Cookies
-  clock: () => Date
   publicUrl: string
 }
 
-type Step = (scene: views.Scene, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+/** Answers one request of a set-up page. */
+export type Step = (scene: views.Scene, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
 const opening = { rateLimit: { max: 30, timeWindow: 60_000 } }
 const inside = { rateLimit: { max: 600, timeWindow: 60_000 } }
@@ -57,7 +59,7 @@ export async function addSetup(app: FastifyInstance, deps: SetupPagesDeps): Prom
       async (request, reply) => {
         const { secret, expiresAt } = await deps.open(request.params.token, deps.cookies.setup(request))
         deps.cookies.setSetup(reply, secret, expiresAt)
-        return go(reply, '/setup')
+        return goOn(reply, '/setup')
       },
     )
     const get = (path: string, step: Step) =>
@@ -71,6 +73,7 @@ export async function addSetup(app: FastifyInstance, deps: SetupPagesDeps): Prom
         return step(scene, request, reply)
       })
     readingSteps(get, deps)
+    addCertificateSteps(get, post, deps)
     writingSteps(post, deps)
   })
 }
@@ -87,7 +90,10 @@ async function sceneFor(
 
 function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesDeps): void {
   const { result, clock, publicUrl } = deps
-  get('/setup', async (scene, _, reply) => go(reply, `/setup/${views.nextStep(scene)}`))
+  get('/setup', async (scene, _, reply) => {
+    const refused = scene.current ? await deps.signers(scene.current.id) : []
+    return goOn(reply, `/setup/${refused.length > 0 ? 'certificates' : views.nextStep(scene)}`)
+  })
   get('/setup/provider', async ({ view, provider, guide }, _, reply) => {
     const chosen = provider && guide.id
     return sendPage(reply, setupProviderPage({ ...view, providers: views.providerChoices(), chosen }))
@@ -129,7 +135,7 @@ function writingSteps(post: (path: string, step: Step) => void, deps: SetupPages
     const chosen = views.chosenGuide(fieldOf(request, 'provider'))
     if (!chosen) throw new Problem('invalid_request', { detail: 'Choose one of the identity providers.' })
     await save(session.link.id, chosen)
-    return go(reply, '/setup/values')
+    return goOn(reply, '/setup/values')
   })
   post('/setup/theirs', async (scene, request, reply) => {
     const around = { ours: views.ourSide(scene, publicUrl), publicUrl, where: scene.words }
@@ -139,7 +145,7 @@ function writingSteps(post: (path: string, step: Step) => void, deps: SetupPages
     const { theirs: read, mistakes, notices, shown } = reading
     if (!read) return theirs(reply.code(400), scene, { values: { ...shown }, mistakes, notices })
     await save(scene.session.link.id, { theirs: read, notices })
-    return go(reply, '/setup/theirs')
+    return goOn(reply, '/setup/theirs')
   })
   post('/setup/people', async (scene, request, reply) => {
     const { draft, link } = scene.session
@@ -149,20 +155,20 @@ function writingSteps(post: (path: string, step: Step) => void, deps: SetupPages
     if (mistakes.length > 0) return people(deps, reply.code(400), withPart(scene, part), { mistakes, sample })
     await save(link.id, part)
     const stays = fieldOf(request, 'try') !== '' || fieldOf(request, 'preset') !== ''
-    return stays ? people(deps, reply, withPart(scene, part), { mistakes, sample }) : go(reply, '/setup/test')
+    return stays ? people(deps, reply, withPart(scene, part), { mistakes, sample }) : goOn(reply, '/setup/test')
   })
   post('/setup/test', async ({ session, candidate }, request, reply) => {
-    if (!candidate) return go(reply, '/setup/test')
+    if (!candidate) return goOn(reply, '/setup/test')
     return sendToProvider(deps.cookies, await deps.start(session, deps.cookies.browser(request)), reply)
   })
   post('/setup/on', async ({ session }, _, reply) => {
     await deps.switchOn(session)
-    return go(reply, '/setup/on')
+    return goOn(reply, '/setup/on')
   })
 }
 
-function theirs(reply: FastifyReply, { view, words }: views.Scene, shown: Partial<TheirsView>): FastifyReply {
-  const none = { known: undefined, values: {}, mistakes: [], notices: [] }
+function theirs(reply: FastifyReply, { view, words, current }: views.Scene, shown: Partial<TheirsView>): FastifyReply {
+  const none = { known: undefined, values: {}, mistakes: [], notices: [], there: current !== undefined }
   return sendPage(reply, setupTheirsPage({ ...view, ...{ provider: words.title, words }, ...none, ...shown }))
 }
 
@@ -175,16 +181,6 @@ async function people(deps: SetupPagesDeps, reply: FastifyReply, scene: views.Sc
 
 function withPart(scene: views.Scene, part: SetupDraft): views.Scene {
   return { ...scene, session: { ...scene.session, draft: { ...scene.session.draft, ...part } } }
-}
-
-function go(reply: FastifyReply, path: string): FastifyReply {
-  return reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }).redirect(path, 303)
-}
-
-function file(reply: FastifyReply, name: string, type: string): FastifyReply {
-  return reply
-    .headers({ 'cache-control': 'no-store', 'content-disposition': `attachment; filename="${name}"` })
-    .type(type)
 }
 
 const overLeads = {

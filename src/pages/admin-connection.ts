@@ -2,9 +2,9 @@ import { type AttemptRow, attemptTable } from './admin-attempts.ts'
 import { type AdminView, adminPage, changeButton, dataTable, emptyState, factList } from './admin-frame.ts'
 import { daysWords, type Standing, standingPill } from './admin-overview.ts'
 import { type SessionRow, sessionTable } from './admin-sessions.ts'
-import { type Signer, signerCards } from './admin-signers.ts'
 import { address, type Content, type Html, html } from './html.ts'
 import { banner, copyField, pill, type Tone } from './pieces.ts'
+import { type Signer, signerCards } from './signers.ts'
 import { dayOf, when } from './time.ts'
 
 /** A certificate of the identity provider. `sha256` in groups. */
@@ -46,7 +46,7 @@ export function connectionPage(view: AdminView, shown: ConnectionPageView): Html
   const heading = html`<div class="title"><div><h1>${name}</h1><p class="aside">${tenant} · ${provider} · <code>${id}</code></p></div>${standingPill(shown.state)}</div>`
   const body = html`<p class="lead">${shown.lead}</p>
 ${warnings.length > 0 && banner('warn', html`<ul>${warnings.map(one => html`<li>${one}</li>`)}</ul>`)}
-${signerCards(view, shown)}
+${signerCards({ ...shown, now: view.now, advice, approve: one => approval(view, shown, one) })}
 <section><h2>Latest sign-ins</h2>${
     attempts.length > 0
       ? html`${attemptTable(view, attempts, 'Latest sign-ins of this connection', false)}<p><a href="${address(`/admin/attempts?connection=${id}`)}">All sign-ins of this connection</a></p>`
@@ -92,6 +92,18 @@ function metadataLine(view: AdminView, { id, metadata }: ConnectionPageView): Ht
   const { url, fetchedAt, nextAt, error } = metadata
   const button = changeButton(view, { action: `/admin/connections/${id}/refresh`, text: 'Fetch it now' })
   return html`<div class="beside"><p>Its metadata at <code>${url}</code> was read ${when(fetchedAt, view.now)} and is read again ${when(nextAt, view.now)}.${error !== null && html` <span class="told bad">The last try failed: ${error}</span>`}</p>${button}</div>`
+}
+
+const advice =
+  'Compare the fingerprint with the one that the identity provider’s console shows, or ask its administrator over another way than e-mail, before you trust it.'
+
+function approval(view: AdminView, { id, version }: ConnectionPageView, { sha256 }: Signer): Html | false {
+  return changeButton(view, {
+    action: `/admin/connections/${id}/approve`,
+    text: 'Trust this certificate from now on',
+    tone: 'main',
+    fields: { sha256, version: String(version) },
+  })
 }
 
 function endAll(view: AdminView, { id }: ConnectionPageView): Html {

@@ -19,6 +19,8 @@ export interface TheirsView extends SetupView {
   values: Readonly<Record<string, string>>
   mistakes: readonly { field: string; message: string }[]
   notices: readonly string[]
+  /** The connection is there already. */
+  there: boolean
 }
 
 /** Step 3: what their console gave them, in whatever form; or what we have read of it. */
@@ -27,7 +29,7 @@ export function setupTheirsPage(view: TheirsView): Html {
   const form = inputs(view)
   const body =
     known && mistakes.length === 0
-      ? html`${summary(known)}${nextLink('people', 'Continue', 'values')}
+      ? html`${summary(known)}${view.there && html`<p><a href="/setup/certificates">Certificates in use, and whose sign-ins were refused for another</a></p>`}${nextLink('people', 'Continue', 'values')}
 <details class="more"><summary>Give something else</summary>${form}</details>`
       : html`<p class="lead">Metadata is quickest: one address or one file says everything. The three fields do as well.</p>${complaint(view)}${form}`
   const title =

@@ -3,7 +3,7 @@
 // token, HTTP or SQL. What is entered stays a draft until a test sign-in has passed with exactly those settings.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { type Change, difference } from '../audit/event.ts'
+import { type Author, type Change, difference } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { SetupDraft } from './draft.ts'
 
@@ -49,6 +49,11 @@ export const sessionSeconds = 86_400
 /** A link as the API answers it. */
 export function showLink({ target_id: _, ...link }: SetupLink): object {
   return link
+}
+
+/** Who changes a connection through a link. */
+export function authorOf({ id }: SetupLink): Author {
+  return { actor: `setup-link:${id}`, trace_id: null }
 }
 
 /** What is recorded of a link that was made or taken back. */

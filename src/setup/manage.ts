@@ -5,7 +5,7 @@ import type { Connection } from '../connections/connection.ts'
 import type { ConnectionDraft } from '../connections/draft.ts'
 import { Problem } from '../problem.ts'
 import { candidateOf } from './draft.ts'
-import { hashOf, linkDefaults, type SetupLink, type SetupSession, sessionSeconds } from './link.ts'
+import { authorOf, hashOf, linkDefaults, type SetupLink, type SetupSession, sessionSeconds } from './link.ts'
 
 /** What the API may say of a new link. */
 export interface LinkBody {
@@ -78,8 +78,7 @@ export function switchOn(deps: SetupDeps) {
     const { settingsHash, draft: wanted } = candidateOf(draft, given)
     if (!passed_settings?.equals(settingsHash)) throw new Problem('setup_not_tested')
     // The version holds what was tested to what is changed: nobody else's change comes in between.
-    const author: Author = { actor: `setup-link:${link.id}`, trace_id: null }
-    const made = await deps.put(link.target_id, wanted, current?.version, author)
+    const made = await deps.put(link.target_id, wanted, current?.version, authorOf(link))
     if (link.connection_id === null) await deps.settle(link.id)
     return made
   }

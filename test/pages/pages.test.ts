@@ -9,6 +9,7 @@ import { type Html, render } from '../../src/pages/html.ts'
 import { postPage } from '../../src/pages/post.ts'
 import { problemPage } from '../../src/pages/problem.ts'
 import { refusalPage } from '../../src/pages/refusal.ts'
+import { setupCertificatesPage } from '../../src/pages/setup-certificates.ts'
 import { setupOnPage, setupOverPage } from '../../src/pages/setup-on.ts'
 import { setupPeoplePage } from '../../src/pages/setup-people.ts'
 import { setupProviderPage } from '../../src/pages/setup-provider.ts'
@@ -41,6 +42,7 @@ const tested = {
   person: { named: { value: hostile, kind: hostile }, claims: { [hostile]: [hostile] }, attributes: {} },
 }
 
+const print = { subject: hostile, fingerprint: hostile, notAfter: at }
 const setupPages: Record<string, Html> = {
   provider: setupProviderPage({ ...view, providers: [{ id: hostile, name: hostile }], chosen: hostile }),
   values: setupValuesPage({ ...view, guide: guideFor('okta'), values: hostileValues, certificates: [hostile] }),
@@ -53,6 +55,12 @@ const setupPages: Record<string, Html> = {
       notices: [],
     },
     mistakes: [{ field: 'issuer', message: hostile }],
+    there: true,
+  }),
+  certificates: setupCertificatesPage({
+    ...{ ...view, provider: hostile, version: 1, now: at, approved: true },
+    signers: [{ ...print, ...{ sha256: hostile, firstSeen: at, lastSeen: at, refused: 2, people: 1, knownPeople: 1 } }],
+    certificates: [{ ...print, state: hostile }],
   }),
   people: setupPeoplePage({
     ...{

@@ -1,6 +1,7 @@
 import '../http/connections.test.ts'
 import '../http/clients.test.ts'
 import '../http/sessions.test.ts'
+import '../http/setup-certificates.test.ts'
 import '../http/setup.test.ts'
 import '../http/admin-pages.test.ts'
 import '../http/claims.test.ts'

@@ -1,6 +1,5 @@
 // Certificates that nobody has approved: evidence side by side with what is trusted, for a person who compares.
 
-import { type AdminView, changeButton } from './admin-frame.ts'
 import { type Html, html } from './html.ts'
 import { dayOf, when } from './time.ts'
 
@@ -18,31 +17,29 @@ export interface Signer {
 }
 
 interface Around {
-  id: string
-  version: number
+  now: Date
   signers: readonly Signer[]
   certificates: readonly { subject: string; fingerprint: string; state: string; notAfter: Date }[]
+  /** What to do before one is trusted. */
+  advice: string
+  /** The form that trusts one; nothing for who may not. */
+  approve: (one: Signer) => Html | false
 }
 
 /** A card for each unknown certificate; nothing where there is none. */
-export function signerCards(view: AdminView, around: Around): Html | false {
+export function signerCards(around: Around): Html | false {
   if (around.signers.length === 0) return false
-  return html`<section class="strangers">${around.signers.map(one => card(view, around, one))}</section>`
+  return html`<section class="strangers">${around.signers.map(one => card(around, one))}</section>`
 }
 
-function card(view: AdminView, { id, version, certificates }: Around, one: Signer): Html {
+function card({ now, certificates, advice, approve }: Around, one: Signer): Html {
   const trusted = certificates.filter(({ state }) => state !== 'retired')
-  const button = changeButton(view, {
-    action: `/admin/connections/${id}/approve`,
-    text: 'Trust this certificate from now on',
-    tone: 'main',
-    fields: { sha256: one.sha256, version: String(version) },
-  })
+  const form = approve(one)
   return html`<div class="card stranger"><h2>Signed by a certificate that we do not know</h2>
-<p>Since ${when(one.firstSeen, view.now)}, ${count(one.refused, 'sign-in was', 'sign-ins were')} refused that ${one.refused === 1 ? 'was' : 'were'} right in everything but the key, the last one ${when(one.lastSeen, view.now)}. ${people(one)}</p>
+<p>Since ${when(one.firstSeen, now)}, ${count(one.refused, 'sign-in was', 'sign-ins were')} refused that ${one.refused === 1 ? 'was' : 'were'} right in everything but the key, the last one ${when(one.lastSeen, now)}. ${people(one)}</p>
 <div class="halves"><div><h3>Trusted now</h3>${trusted.map(old => print(old.subject, old.fingerprint, old.notAfter))}</div><div><h3>Unknown</h3>${print(one.subject, one.fingerprint, one.notAfter)}</div></div>
-<p>Whoever can begin a sign-in can leave such a certificate here. Compare the fingerprint with the one that the identity provider’s console shows, or ask its administrator over another way than e-mail, before you trust it.</p>
-${button && html`<div class="actions">${button}</div>`}</div>`
+<p>Whoever can begin a sign-in can leave such a certificate here. ${advice}</p>
+${form && html`<div class="actions">${form}</div>`}</div>`
 }
 
 function print(subject: string, fingerprint: string, notAfter: Date): Html {
