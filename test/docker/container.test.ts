@@ -28,14 +28,29 @@ test('the service is process 1, without any capability, and cannot write where i
   const status = await docker('exec', id, 'cat', '/proc/1/status')
   t.match(status, /^Uid:\t1000\t1000\t1000\t1000$/m)
   t.match(status, /^CapPrm:\t0+\nCapEff:\t0+\nCapBnd:\t0+$/m)
-  for (const path of ['/app/x', '/app/src/server.ts', '/home/node/x', '/x', '/run/secrets/encryption_key']) {
+  for (const path of [
+    '/app/x',
+    '/app/.compiled/x',
+    '/app/src/server.ts',
+    '/home/node/x',
+    '/x',
+    '/run/secrets/encryption_key',
+  ]) {
     await t.rejects(docker('exec', id, 'node', '-e', `fs.appendFileSync('${path}', 'x')`), path)
   }
 })
 
 test('the image holds what runs and nothing else', async t => {
   const { Id: id } = await container('assay')
-  t.equal(await docker('exec', id, 'ls', '-A', '/app'), 'migrations\nnode_modules\nopenapi.yaml\npackage.json\nsrc\n')
+  t.equal(
+    await docker('exec', id, 'ls', '-A', '/app'),
+    '.compiled\nmigrations\nnode_modules\nopenapi.yaml\npackage.json\nsrc\n',
+  )
+  t.match(
+    await docker('exec', id, 'ls', '/app/.compiled'),
+    /^v24\S+-1000\n$/,
+    'compiled for this Node and this account',
+  )
   const migrations = readdirSync(new URL('../../migrations/', import.meta.url)).sort()
   t.equal(await docker('exec', id, 'ls', '/app/migrations'), `${migrations.join('\n')}\n`)
   const modules = (await docker('exec', id, 'ls', '-A', '/app/node_modules')).split('\n')
