@@ -1,64 +1,10 @@
 // An operator at the admin pages, before the demo's identity provider: in a real browser, with and without JavaScript. A violation
 // of the content security policy fails the test.
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { type Test, test } from 'tap'
-import { readConfig } from '../../src/config.ts'
-import { openHouse } from '../../src/house.ts'
-import { openLog } from '../../src/log.ts'
+import { test } from 'tap'
 import { openBrowser } from './browser.ts'
-
-const adminKey = 'an-admin-key-for-tests-of-thirty-two-characters'
-
-async function freePort(): Promise<number> {
-  const listener = createServer()
-  await new Promise<void>(resolve => listener.listen(0, '127.0.0.1', resolve))
-  const address = listener.address()
-  await new Promise(resolve => listener.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
-
-async function openService(t: Test): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'assay-admin-'))
-  const port = await freePort()
-  const settings = {
-    ...{ PORT: String(port), DATA_DIR: folder, LOG_LEVEL: 'silent', ADMIN_API_KEY: adminKey },
-    SUPPORT_CONTACT: 'help@acme.example',
-  }
-  const config = readConfig(settings, () => '')
-  if (Array.isArray(config)) throw new Error(JSON.stringify(config))
-  const house = await openHouse(config, { logger: openLog(config.logLevel) })
-  t.teardown(async () => {
-    await house.close()
-    await rm(folder, { recursive: true, force: true })
-  })
-  await house.app.listen({ port, host: '127.0.0.1' })
-  return config.publicUrl
-}
-
-function watchPolicy(page: Page): string[] {
-  const violations: string[] = []
-  page.on('console', message => {
-    if (/Content Security Policy/.test(message.text())) violations.push(message.text())
-  })
-  page.on('pageerror', error => violations.push(String(error)))
-  return violations
-}
-
-// Nothing may stand out to the side, one heading names the page, and every control has a name that is read aloud.
-async function looksRight(t: Test, page: Page): Promise<void> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  t.ok(wide <= 0, `${page.url()} is ${wide} pixels too wide`)
-  t.equal(await page.locator('h1').count(), 1, page.url())
-  for (const one of await page.locator('input:not([type=hidden]):not([aria-hidden])').all())
-    t.ok(await one.evaluate(input => (input as HTMLInputElement).labels?.length), `${page.url()}: a field has a label`)
-  for (const one of await page.locator('a:visible, button:visible, summary:visible').all())
-    t.not((await one.innerText()).trim(), '', `${page.url()}: whatever is pressed has a name`)
-}
+import { adminKey, looksRight, openDemo, watchPolicy } from './pages.ts'
 
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
 const follow = (page: Page, name: string | RegExp) => page.getByRole('link', { name }).first().click()
@@ -79,7 +25,7 @@ function mustName(text: string): void {
 }
 
 test('an operator finds why somebody was refused, mends it, sees that it is mended, and leaves', async t => {
-  const home = await openService(t)
+  const home = await openDemo(t, { SUPPORT_CONTACT: 'help@acme.example' })
   const browser = await openBrowser(t)
   const stranger = await (await browser.newContext()).newPage()
   for (const javaScriptEnabled of [true, false]) {
@@ -90,34 +36,34 @@ test('an operator finds why somebody was refused, mends it, sees that it is mend
     const violations = watchPolicy(page)
 
     await page.goto(`${home}/admin/attempts`)
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
     await page.getByLabel('Admin key').fill('not the key')
     await press(page, 'Sign in')
     t.match(await page.locator('#key-error').innerText(), /not the admin key/)
     await page.getByLabel('Admin key').fill(adminKey)
     await page.keyboard.press('Enter')
     await page.waitForURL(`${home}/admin/attempts`)
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
 
     await follow(page, 'Connections')
     t.equal(await heading(page), 'Connections')
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
     await page.getByLabel('Search connections').fill('acme.example')
     await page.keyboard.press('Enter')
     await follow(page, 'Acme (demo)')
     t.equal(await heading(page), 'Acme (demo)')
     const [id = ''] = page.url().split('/').slice(-1)
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
 
     await follow(page, 'Sign-ins')
     await page.getByLabel('Find by reference').fill(` ${reference} `)
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/${reference}`)
     t.equal(await heading(page), 'The assertion is for another audience')
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
     await follow(page, 'Judge again')
     t.match(await page.locator('main').innerText(), 'for the same reason')
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
 
     const change = async (sp_entity_id: string | null) => {
       const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
@@ -127,26 +73,26 @@ test('an operator finds why somebody was refused, mends it, sees that it is mend
     await change('https://another-service.example/saml/metadata')
     await page.reload()
     t.match(await page.locator('main').innerText(), 'It would be accepted now')
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
 
     await page.goto(`${home}/admin/connections/${id}/versions`)
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
     await page.locator('tbody th a').last().click()
     t.match(await page.locator('main').innerText(), 'What restoring it would change now')
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
     await press(page, /^Restore version/)
     t.match(await page.locator('[role=status]').innerText(), 'The version is restored')
 
     for (const part of ['Sessions', 'Clients', 'Keys', 'Set-up links', 'Audit log']) {
       await follow(page, part)
       t.equal(await heading(page), part)
-      await looksRight(t, page)
+      await looksRight(t, page, javaScriptEnabled)
     }
     await follow(page, 'Set-up links')
     await page.getByLabel('Tenant').fill('acme')
     await press(page, 'Make the link')
     t.match(await page.locator('[data-copy] code').innerText(), `${home}/setup/`)
-    await looksRight(t, page)
+    await looksRight(t, page, javaScriptEnabled)
 
     await page.goto(`data:text/html,<a href="${home}/admin/keys">elsewhere</a>`)
     await follow(page, 'elsewhere')
