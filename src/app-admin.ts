@@ -1,5 +1,6 @@
 // The wiring of the operator's verbs: each change in one transaction, the answer with our side of the connection.
 
+import { createHash, timingSafeEqual } from 'node:crypto'
 import { changeKeeper, recorder } from './app-audit.ts'
 import { jitterOf, metadataFetch } from './app-metadata.ts'
 import { endingTransactions } from './app-sessions.ts'
@@ -142,4 +143,9 @@ function mistakesOf(read: () => unknown): readonly Mistake[] {
 export function newId(random: (bytes: number) => Buffer): string {
   const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
   return [...random(16)].map(byte => alphabet[byte % 32]).join('')
+}
+
+/** Whether a key is the one with this SHA-256, in constant time. */
+export function keyChecker(expected: Buffer): (key: string) => boolean {
+  return key => timingSafeEqual(createHash('sha256').update(key).digest(), expected)
 }

@@ -1,8 +1,7 @@
 // Who is wired to whom: the one list. Every capability that a verb has is given to it here, by name; nothing is found by itself.
 
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
-import { clientVerbs, connectionVerbs } from './app-admin.ts'
+import { clientVerbs, connectionVerbs, keyChecker } from './app-admin.ts'
 import { openAdminPages } from './app-admin-pages.ts'
 import { auditLog } from './app-audit.ts'
 import { addDemo } from './app-demo.ts'
@@ -33,6 +32,7 @@ import { trustedProxies } from './http/proxies.ts'
 import { routes } from './http/router.ts'
 import { sessionDoors } from './http/sessions.ts'
 import { signInDoors } from './http/sign-in.ts'
+import { ssoPolicyDoors } from './http/sso-policy.ts'
 import { webhookDoors } from './http/webhooks.ts'
 import { wellKnownDoors } from './http/well-known.ts'
 import { openJudging } from './judging.ts'
@@ -160,6 +160,7 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
       ...refreshing,
       ...auditLog(db, connections),
       ...exampleDoors(connections.get),
+      ...ssoPolicyDoors({ list: stores.connections.list, publicUrl }),
       ...keys,
       ...operation,
     },
@@ -180,10 +181,6 @@ export async function buildApp(world: World): Promise<FastifyInstance> {
   app.addHook('onClose', sessions.start())
   if (config.demo) await addDemo(app, world, connections.create)
   return app
-}
-
-function keyChecker(expected: Buffer): (key: string) => boolean {
-  return key => timingSafeEqual(createHash('sha256').update(key).digest(), expected)
 }
 
 type Clients = Pick<ReturnType<typeof clientStore>, 'find' | 'withOrigin'>

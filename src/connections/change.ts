@@ -18,6 +18,7 @@ export interface ConnectionChange {
 const harmless: readonly string[] = [
   ...['name', 'provider', 'default_return_to', 'request_binding', 'sign_requests', 'nameid_format', 'force_authn'],
   ...['sign_on_url', 'logout_url', 'logout_response_url', 'logout_binding', 'tests'],
+  ...['sso_required', 'sso_exempt'],
 ]
 const unsaid: readonly string[] = ['id', 'version', 'created_at', 'updated_at']
 

@@ -43,6 +43,10 @@ export interface ConnectionSettings {
   attributes: Record<string, Mapping>
   roles: RoleRule[]
   on_group_overage: OveragePolicy
+  /** People of its domains are to sign in here and in no other way. */
+  sso_required: boolean
+  /** E-mail addresses, lower case, of those who may always sign in otherwise. */
+  sso_exempt: string[]
   /** Examples of people that the mapping and the rules must get right. */
   tests: Example[]
 }

@@ -6,6 +6,7 @@ import { readAllCertificates, type TrustedCertificate } from './certificate.ts'
 import { type Connection, type ConnectionSettings, settingsOf } from './connection.ts'
 import { readStated, type StatedMetadata, staleness } from './metadata.ts'
 import { defaultAttributes } from './provider.ts'
+import { wrongDemand } from './sso-required.ts'
 import { wrongRules } from './wrong-rules.ts'
 import { wrongUrls } from './wrong-urls.ts'
 
@@ -50,6 +51,8 @@ export const defaults = {
   attributes: Object.fromEntries(Object.entries(defaultAttributes).map(([claim, names]) => [claim, [...names]])),
   roles: [],
   on_group_overage: 'continue',
+  sso_required: false,
+  sso_exempt: [],
   tests: [],
 } satisfies Partial<ConnectionSettings>
 
@@ -97,7 +100,13 @@ export function readDraft(
   if (!expected) requireThree(settings, certificates, pasted, mistakes)
   settings.attributes = { ...(current?.attributes ?? defaults.attributes), ...given.attributes }
   settings.domains = [...new Set(settings.domains.map(domain => domain.toLowerCase()))]
-  mistakes.push(...wrongUrls(settings), ...wrongDate(settings.allow_sha1_until, now), ...wrongRules(settings))
+  settings.sso_exempt = [...new Set(settings.sso_exempt.map(email => email.toLowerCase()))]
+  mistakes.push(
+    ...wrongDemand(settings),
+    ...wrongUrls(settings),
+    ...wrongDate(settings.allow_sha1_until, now),
+    ...wrongRules(settings),
+  )
   if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
   return { settings, certificates, metadata }
 }

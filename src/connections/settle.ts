@@ -6,6 +6,7 @@ import { type ConnectionChange, changeOf } from './change.ts'
 import type { Connection } from './connection.ts'
 import type { ConnectionDraft } from './draft.ts'
 import { dueState, type MetadataState } from './metadata.ts'
+import { requireProven } from './sso-required.ts'
 import { type ConnectionVersion, connectionChange } from './version.ts'
 
 /** What these verbs may do to the world. Each capability runs in the same transaction. */
@@ -24,6 +25,8 @@ export interface ConnectionKeeper {
   /** Keeps a connection, as it is now, among its versions. */
   keep(connection: Connection, author: Author): Promise<void>
   version(id: string, version: number): Promise<ConnectionVersion | undefined>
+  /** Whether somebody got in through it since then. */
+  signedIn(id: string, since: Date): Promise<boolean>
   record: Recorder
   /** Tells whoever wants to hear of it. */
   tell(change: ConnectionChange): Promise<void>
@@ -36,6 +39,7 @@ export async function insertNew(
   draft: ConnectionDraft,
   { now, author }: { now: Date; author: Author },
 ): Promise<Connection> {
+  await requireProven(undefined, draft, keeper.signedIn)
   await keeper.insert(id, draft, now)
   const made = await mustFind(keeper, id)
   await keeper.keep(made, author)
@@ -53,7 +57,10 @@ export interface ChangeRecord {
 }
 
 /** What a change of a connection needs of the world. */
-export type ChangeKeeper = Pick<ConnectionKeeper, 'find' | 'update' | 'endSessions' | 'keep' | 'tell' | 'record'>
+export type ChangeKeeper = Pick<
+  ConnectionKeeper,
+  'find' | 'update' | 'endSessions' | 'keep' | 'tell' | 'record' | 'signedIn'
+>
 
 /** Every change of a connection ends here: kept as a version and recorded. Throws `precondition_failed`. */
 export async function settleChange(
@@ -63,6 +70,7 @@ export async function settleChange(
   { action, now, author, restored }: ChangeRecord,
 ): Promise<Connection> {
   const { id, version } = current
+  await requireProven(current, draft, keeper.signedIn)
   if (!(await keeper.update(id, version, draft, now))) throw new Problem('precondition_failed')
   const ended = losesSessions(current, draft) ? await keeper.endSessions(id, now) : []
   const changed = await mustFind(keeper, id)

@@ -24,7 +24,17 @@ const settingColumns = [
     'allow_sha1_until',
     'allow_cbc_unsigned',
   ],
-  ...['sp_entity_id', 'acs_aliases', 'subject', 'attributes', 'roles', 'on_group_overage', 'tests'],
+  ...[
+    'sp_entity_id',
+    'acs_aliases',
+    'subject',
+    'attributes',
+    'roles',
+    'on_group_overage',
+    'sso_required',
+    'sso_exempt',
+    'tests',
+  ],
 ] as readonly (keyof ConnectionSettings)[]
 
 const columns = settingColumns.map(name => (name === 'allow_sha1_until' ? `c.${name}::text` : `c.${name}`)).join(', ')
@@ -65,6 +75,15 @@ export function connectionStore(db: Queryable) {
     async find(id: string): Promise<Connection | undefined> {
       const [row] = await db.query<Row>(`${select} where c.id = $1`, [id])
       return row && fromRow(row)
+    },
+
+    /** Whether somebody got in through it at this time or later. */
+    async signedIn(id: string, since: Date): Promise<boolean> {
+      const [row] = await db.query<{ found: boolean }>(
+        `select exists (select 1 from login_attempts where connection_id = $1 and outcome = 'accepted' and at >= $2) as found`,
+        [id, since],
+      )
+      return row?.found === true
     },
 
     /** Connections in the order of their ids, from after `after`. */

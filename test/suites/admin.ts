@@ -1,3 +1,4 @@
+import '../connections/sso-required.test.ts'
 import '../http/connections.test.ts'
 import '../http/clients.test.ts'
 import '../http/sessions.test.ts'

@@ -99,6 +99,8 @@ connections.on_group_overage text not null default 'continue'::text
 connections.tests jsonb not null default '[]'::jsonb
 connections.logout_response_url text
 connections.logout_binding text not null default 'redirect'::text
+connections.sso_required boolean not null default false
+connections.sso_exempt ARRAY not null default '{}'::text[]
 consumed_assertions.connection_id text not null
 consumed_assertions.assertion_hash bytea not null
 consumed_assertions.expires_at timestamp with time zone not null
@@ -317,6 +319,7 @@ connection_versions: CHECK ((jsonb_typeof(settings) = 'object'::text))
 connection_versions: CHECK ((version > 0))
 connection_versions: FOREIGN KEY (connection_id) REFERENCES connections(id) ON DELETE CASCADE
 connection_versions: PRIMARY KEY (connection_id, version)
+connections: CHECK (((NOT sso_required) OR ((cardinality(domains) > 0) AND (cardinality(sso_exempt) > 0))))
 connections: CHECK (((clock_skew >= 0) AND (clock_skew <= 300)))
 connections: CHECK (((length(issuer) >= 1) AND (length(issuer) <= 1024)))
 connections: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
