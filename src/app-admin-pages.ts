@@ -7,15 +7,20 @@ import type { clientVerbs, connectionVerbs } from './app-admin.ts'
 import type { metadataVerbs } from './app-metadata.ts'
 import type { openSessions } from './app-sessions.ts'
 import { auditStore } from './audit/store.ts'
+import type { Connection } from './connections/connection.ts'
+import { type ConnectionBody, readDraft } from './connections/draft.ts'
 import { healthStore } from './connections/health-store.ts'
 import { versionStore } from './connections/version-store.ts'
 import { addAdminPages } from './http/admin-pages.ts'
+import { changeSchema } from './http/body-schema.ts'
 import type { Cookies } from './http/cookies.ts'
 import type { KeyDeps } from './http/keys.ts'
 import type { SetupLinkDeps } from './http/setup-links.ts'
 import { judgeAgain } from './judge-again.ts'
 import { loginStore } from './logins/store.ts'
+import { Problem } from './problem.ts'
 import type { Tools } from './saml/response.ts'
+import { specification } from './specification.ts'
 import type { World } from './world.ts'
 
 /** What the pages share with the rest of the house. */
@@ -65,7 +70,8 @@ export async function openAdminPages(app: FastifyInstance, world: World, parts: 
     },
     attempts: {
       ...{ list: attempts.lines, get: attempts.attempt },
-      judgeAgain: judgeAgain({ db, sealer, publicUrl, tools }),
+      judgeAgain: (attempt, changes) =>
+        judgeAgain({ db, sealer, publicUrl, tools })(attempt, current => laidOver(current, changes, clock())),
       connection: connections.get,
     },
     people: {
@@ -74,4 +80,16 @@ export async function openAdminPages(app: FastifyInstance, world: World, parts: 
       clients: { list: clients.list, get: clients.get },
     },
   })
+}
+
+// Made once: to compile the schema takes longer than to judge by it.
+let mistakesOf: ReturnType<typeof changeSchema> | undefined
+
+// As PATCH would take the changes; throws `invalid_request`. Nothing is fetched or kept.
+function laidOver(current: Connection, changes: object, now: Date): Connection {
+  mistakesOf ??= changeSchema(specification())
+  const mistakes = mistakesOf(changes)
+  if (mistakes.length > 0) throw new Problem('invalid_request', { mistakes })
+  const { settings, certificates } = readDraft(changes as ConnectionBody, current, now)
+  return { ...current, ...settings, certificates }
 }

@@ -1,6 +1,7 @@
 // A response that was refused, judged again under the settings of now: for the command line and the admin pages. It changes nothing.
 
 import { trustedKey } from './connections/certificate.ts'
+import type { Connection } from './connections/connection.ts'
 import { decryptionKeysFor, openSpKey } from './connections/sp-key.ts'
 import { spKeyStore } from './connections/sp-key-store.ts'
 import { connectionStore } from './connections/store.ts'
@@ -22,10 +23,18 @@ export interface Kept {
 /** A question without the tools. */
 export type Asked = Omit<Question, 'tools'>
 
-/** A connection as the database has it now, with the keys that decrypt for it. */
-export async function subjectKept({ db, sealer, publicUrl }: Kept, id: string): Promise<Subject | undefined> {
-  const connection = await connectionStore(db).find(id)
-  if (!connection) return undefined
+/** Another connection than the one that is kept, made of it. */
+export type Redraft = (current: Connection) => Connection
+
+/** A connection as the database has it now, or as `redraft` makes it, with the keys that decrypt for it. */
+export async function subjectKept(
+  { db, sealer, publicUrl }: Kept,
+  id: string,
+  redraft: Redraft = current => current,
+): Promise<Subject | undefined> {
+  const current = await connectionStore(db).find(id)
+  if (!current) return undefined
+  const connection = redraft(current)
   const kept = decryptionKeysFor(await spKeyStore(db).list(), id)
   const decryptionKeys = kept.map(one => openSpKey(one, sealer.open).privateKey)
   return subjectFrom({ connection, keys: connection.certificates.map(trustedKey) }, publicUrl, decryptionKeys)
@@ -44,11 +53,11 @@ export async function withLastGroups({ db, sealer, tools }: Kept, question: Aske
   return { ...question, lastGroups: () => groups }
 }
 
-/** Judges what was kept of an attempt, as of its own time; undefined where nothing was kept, or its connection is gone. */
+/** Judges what was kept of an attempt, as of its own time, by the connection as it is or as `redraft` makes it; undefined where nothing was kept, or its connection is gone. */
 export function judgeAgain(kept: Kept) {
-  return async ({ trace_id, at, connection_id }: Attempt): Promise<Explanation | undefined> => {
+  return async ({ trace_id, at, connection_id }: Attempt, redraft?: Redraft): Promise<Explanation | undefined> => {
     const evidence = await loginStore(kept.db, kept.sealer).evidence(trace_id)
-    const subject = connection_id === null || !evidence ? undefined : await subjectKept(kept, connection_id)
+    const subject = connection_id === null || !evidence ? undefined : await subjectKept(kept, connection_id, redraft)
     if (!evidence || !subject) return undefined
     const inResponseTo = evidence.requestId ?? undefined
     const question = { subject, response: Buffer.from(evidence.response), at, inResponseTo }

@@ -23,8 +23,8 @@ export interface JudgedAgain {
 export interface AttemptPagesDeps {
   list: (query: AttemptQuery) => Promise<AttemptLine[]>
   get: (traceId: string) => Promise<Attempt | undefined>
-  /** Undefined where nothing was kept to judge. */
-  judgeAgain: (attempt: Attempt) => Promise<JudgedAgain | undefined>
+  /** By the connection with `changes` laid over it; undefined where nothing was kept to judge. Throws `invalid_request`. */
+  judgeAgain: (attempt: Attempt, changes: object) => Promise<JudgedAgain | undefined>
   connection: (id: string) => Promise<Connection | undefined>
 }
 
@@ -56,7 +56,13 @@ export function addAttemptPages({ read }: Desk, deps: AttemptPagesDeps): void {
   read('/admin/attempts/:trace_id/again', async ({ view }, request, reply) => {
     const shown = await one(deps, request)
     const attempt = await mustFind(deps, request)
-    const judged = shown.connection && (await deps.judgeAgain(attempt))
+    const text = fieldIn(request.query, 'changes')
+    const changes = changesIn(text)
+    const wrong = (mistakes: string[]) =>
+      sendPage(reply.code(400), attemptPage(view, { ...shown, draft: { text, mistakes } }))
+    if (!changes) return wrong(['This is no JSON object.'])
+    const judged = shown.connection && (await deps.judgeAgain(attempt, changes).catch(mistakesIn))
+    if (Array.isArray(judged)) return wrong(judged)
     if (!judged) throw new Problem('not_found', { detail: 'The response was not kept, or its connection is gone.' })
     const { code, checks, identity, outcome } = judged
     const again = {
@@ -66,8 +72,28 @@ export function addAttemptPages({ read }: Desk, deps: AttemptPagesDeps): void {
       checks,
       identity: identity ? JSON.stringify(identity, null, 2) : undefined,
     }
-    return sendPage(reply, attemptPage(view, { ...shown, again }))
+    return sendPage(reply, attemptPage(view, { ...shown, again, draft: { text, mistakes: [] } }))
   })
+}
+
+function fieldIn(query: unknown, name: string): string {
+  const value = (query as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+function changesIn(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text || '{}')
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+// What is no mistake of whoever typed it is thrown on.
+function mistakesIn(error: unknown): string[] {
+  if (!(error instanceof Problem) || error.mistakes.length === 0) throw error
+  return error.mistakes.map(({ field, message }) => `${field} ${message}`)
 }
 
 async function mustFind({ get }: AttemptPagesDeps, { params }: FastifyRequest): Promise<Attempt> {

@@ -20,8 +20,19 @@ export interface Specification {
 export function postSchema({ components, paths }: Specification, path: string): (body: unknown) => Mistake[] {
   const posted = paths[path]?.post?.requestBody?.content['application/json']?.schema
   if (!posted) throw new Error(`openapi.yaml has no POST ${path}`)
-  const whole = JSON.stringify({ ...posted, $defs: components.schemas })
+  return bySchema(posted, components.schemas)
+}
+
+/** What is wrong with changes of a connection, as PATCH would see them. */
+export function changeSchema({ components: { schemas } }: Specification): (body: unknown) => Mistake[] {
+  const members = (schemas as Record<string, object>)['ConnectionMembers']
+  if (!members) throw new Error('openapi.yaml has no ConnectionMembers')
+  return bySchema(members, schemas)
+}
+
+function bySchema(one: object, schemas: object): (body: unknown) => Mistake[] {
+  const whole = JSON.stringify({ ...one, $defs: schemas })
   const schema = JSON.parse(whole.replaceAll('"#/components/schemas/', '"#/$defs/'))
-  const validate = AjvCompiler()({}, { customOptions: bodyOptions })({ schema, method: 'POST', url: path })
+  const validate = AjvCompiler()({}, { customOptions: bodyOptions })({ schema, method: 'POST', url: '/' })
   return body => (validate(body) ? [] : mistakesOf((validate.errors ?? []) as Parameters<typeof mistakesOf>[0], 'body'))
 }

@@ -23,7 +23,9 @@ export interface AttemptPageView extends Verdict {
   kept: boolean
   /** Why it was not, in a sentence. */
   missing: string | undefined
-  /** The verdict under the settings of now, and who it would let in, as JSON. */
+  /** Changes to judge by, as they were typed, and what is wrong with them. */
+  draft?: { text: string; mistakes: readonly string[] } | undefined
+  /** The verdict under the settings of now or of the draft, and who it would let in, as JSON. */
   again?: (Verdict & { identity: string | undefined }) | undefined
 }
 
@@ -34,8 +36,10 @@ export function attemptPage(view: AdminView, shown: AttemptPageView): Html {
   const heading = html`<p class="eyebrow">${outcomePill(accepted)} ${when(at, view.now)}</p><h1>${title}</h1>`
   const crumbs = [{ text: 'Sign-ins', url: '/admin/attempts' }, ...(again ? [{ text: traceId, url }] : [])]
   const body = again
-    ? bothVerdicts(shown, again)
-    : html`<p class="lead">${summary(shown.checks)}</p>${checkList(shown.checks)}${judgeAgain(shown, url)}`
+    ? html`${bothVerdicts(shown, again)}${draftForm(shown, url)}`
+    : shown.draft
+      ? draftForm(shown, url)
+      : html`<p class="lead">${summary(shown.checks)}</p>${checkList(shown.checks)}${judgeAgain(shown, url)}`
   const record = factList(
     [
       [
@@ -71,15 +75,35 @@ function judgeAgain({ kept, missing, accepted, connection }: AttemptPageView, ur
 
 function bothVerdicts(shown: AttemptPageView, again: NonNullable<AttemptPageView['again']>): Html {
   const word = again.accepted ? 'good' : again.code === shown.code ? 'bad' : 'warn'
-  const said = again.accepted
-    ? html`<strong>It would be accepted now.</strong> Tell the person to sign in again: the old response itself is not taken a second time.`
-    : again.code === shown.code
-      ? html`<strong>It would be refused again, for the same reason.</strong> The settings of now do not mend it.`
-      : html`<strong>It would be refused again, for another reason.</strong> What was wrong then is mended; this comes next.`
-  const version = shown.connection ? `version ${shown.connection.version}` : 'now'
+  const drafted = shown.draft !== undefined && shown.draft.text !== ''
+  const said = drafted
+    ? draftWords(shown, again)
+    : again.accepted
+      ? html`<strong>It would be accepted now.</strong> Tell the person to sign in again: the old response itself is not taken a second time.`
+      : again.code === shown.code
+        ? html`<strong>It would be refused again, for the same reason.</strong> The settings of now do not mend it.`
+        : html`<strong>It would be refused again, for another reason.</strong> What was wrong then is mended; this comes next.`
+  const version = shown.connection ? `Now, at version ${shown.connection.version}` : 'Now'
   return html`${banner(word, said)}
-<div class="halves verdicts"><section><h2>Then</h2>${verdictOf(shown)}</section><section><h2>Now, at ${version}</h2>${verdictOf(again)}</section></div>
+<div class="halves verdicts"><section><h2>Then</h2>${verdictOf(shown)}</section><section><h2>${drafted ? 'With these changes' : version}</h2>${verdictOf(again)}</section></div>
 ${again.identity !== undefined && html`<section><h2>Who it would be</h2>${codeView({ label: 'JSON', text: again.identity })}</section>`}`
+}
+
+function draftWords(shown: AttemptPageView, again: Verdict): Html {
+  if (again.accepted) return html`<strong>With these changes it would be accepted.</strong> Nothing is changed yet.`
+  return again.code === shown.code
+    ? html`<strong>These changes do not mend it.</strong>`
+    : html`<strong>These changes mend what was wrong; something else comes next.</strong>`
+}
+
+function draftForm({ draft }: AttemptPageView, url: string): Html {
+  const { text = '', mistakes = [] } = draft ?? {}
+  const wrong = mistakes.length > 0 && banner('bad', html`<ul>${mistakes.map(one => html`<li>${one}</li>`)}</ul>`)
+  return html`<section><h2>Try other settings</h2>${wrong}
+<form class="card" method="get" action="${address(`${url}/again`)}"><div class="field"><label for="changes">Changes to the connection</label>
+<p class="hint" id="changes-hint">As JSON, as the API takes them: <code>{ "sp_entity_id": "https://…" }</code>. They are tried on this response and not kept.</p>
+<textarea id="changes" name="changes" rows="4" maxlength="6000" spellcheck="false" autocomplete="off" aria-describedby="changes-hint">
+${text}</textarea></div><p class="actions"><button class="small">Judge with these changes</button></p></form></section>`
 }
 
 function verdictOf({ accepted, title, checks }: Verdict): Html {

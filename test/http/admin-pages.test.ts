@@ -1,6 +1,6 @@
 // The admin pages over their doors: who gets in, what each role may do, and what hostile names become.
 
-import { t as root, test } from 'tap'
+import { t as root, type Test, test } from 'tap'
 import { adminKey, testApp } from '../support/app.ts'
 import { type Browser, begin, connect, deliver, logIn, openBrowser } from '../support/browser.ts'
 import { respond, testIdp } from '../support/idp.ts'
@@ -200,6 +200,29 @@ test('an unknown certificate is shown beside the known one, and trusted once an 
   t.equal((await logIn(openBrowser(app), other, connection)).statusCode, 303)
 })
 
+// Whatever is typed as changes is tried, or answered with what is wrong with it.
+async function tryDrafts(t: Test, browser: Browser, trace: string): Promise<void> {
+  const judged = (changes: unknown) => {
+    const text = typeof changes === 'string' ? changes : JSON.stringify(changes)
+    return browser.get(`/admin/attempts/${trace}/again?changes=${encodeURIComponent(text)}`, page)
+  }
+  t.match((await judged({ force_authn: true })).body, 'These changes do not mend it')
+  t.match((await judged({ sp_entity_id: hostile })).body, 'With these changes it would be accepted')
+  t.match((await judged({ sp_entity_id: hostile, issuer: 'https://x.example' })).body, 'something else comes next')
+  for (const [changes, word] of [
+    ['{', 'This is no JSON object'],
+    ['[]', 'This is no JSON object'],
+    [{ sp_entity_id: 7 }, 'sp_entity_id'],
+    [{ nonsense: true }, 'nonsense'],
+    [{ certificates: ['x'] }, 'certificates'],
+    [{ metadata_url: 'https://idp.example/metadata' }, 'is not fetched here'],
+  ] as const) {
+    const answer = await judged(changes)
+    t.equal(answer.statusCode, 400)
+    t.match(answer.body, word)
+  }
+}
+
 test('a refused sign-in is found by its reference, explained, and judged again without changing anything', async t => {
   const { app, admin, db } = await service
   const browser = await enter()
@@ -225,6 +248,9 @@ test('a refused sign-in is found by its reference, explained, and judged again w
   t.match((await browser.get(`/admin/attempts/${trace}/again`, page)).body, 'for the same reason')
   await admin('PATCH', `/connections/${connection.id}`, { sp_entity_id: 'https://moved.example' })
   t.same(await counts(), before)
+  await tryDrafts(t, browser, trace)
+  t.same(await counts(), before)
+  t.match((await admin('GET', `/connections/${connection.id}`)).body, { version: 2, force_authn: false })
   const stranger = await deliver(openBrowser(app), connection, respond(idp, connection, '_never', {}), 'x'.repeat(43))
   const unkept = await browser.get(`/admin/attempts/${stranger.json().trace_id}`, page)
   t.match(unkept.body, 'It cannot be judged again')
