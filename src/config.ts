@@ -22,6 +22,7 @@ export interface Config {
   sessionTtl: number
   sessionIdleTtl: number
   sessionOfflineTtl: number
+  attemptsTtl: number
   loginTtl: number
   drainTime: number
   crossCheck: boolean
@@ -77,6 +78,7 @@ export function readConfig(environment: Environment, readFile: (path: string) =>
     sessionTtl: take('SESSION_TTL') ?? 0,
     sessionIdleTtl: take('SESSION_IDLE_TTL') ?? 0,
     sessionOfflineTtl: take('SESSION_OFFLINE_TTL') ?? 0,
+    attemptsTtl: take('ATTEMPTS_TTL') ?? 0,
     loginTtl: take('LOGIN_TTL') ?? 0,
     drainTime: take('DRAIN_TIME') ?? 0,
     crossCheck: take('CROSS_CHECK') !== 'off',

@@ -82,7 +82,7 @@ export async function openHouse(config: Config, ground: Ground): Promise<House> 
     const world = { ...base, pressure, schema, jvmSchema, leaving, adminKeyHash }
     const app = await buildApp(world)
     const stopPurge = everyMinute(
-      signal => purge(db, clock(), signal),
+      signal => purge(db, clock(), { signal, ttl: config.attemptsTtl }),
       err => logger.warn({ err }, 'expired rows stay for now'),
     )
     const stopKeys = everyMinute(keepKeys(world), err => logger.warn({ err }, 'keys stay as they are for now'))

@@ -4,16 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from './db/pool.ts'
 
 const batch = 1000
-const attemptDays = 30
+/** Seconds that attempts are kept, unless ATTEMPTS_TTL says otherwise. */
+const attemptsTtl = 30 * 86_400
+const strangerDays = 30
 const retiredDays = 90
 // An identity provider that was never told encrypts for an old certificate of ours until somebody notices.
 const spKeyDays = 730
 
 /**
  * Every kind of row that ends: table, key, the column that says when a row is over, and how long after that it is kept. The column stands
- * alone in the comparison, so that its index serves.
+ * alone in the comparison, so that its index serves. Attempts are kept for `ttl` seconds.
  */
-export const mortal: readonly (readonly string[])[] = [
+export const mortal = (ttl = attemptsTtl): readonly (readonly string[])[] => [
   ['logins', 'relay_state_hash', 'expires_at'],
   ['logouts', 'request_id', 'expires_at'],
   ['setup_tests', 'relay_state_hash', 'expires_at'],
@@ -27,9 +29,9 @@ export const mortal: readonly (readonly string[])[] = [
   ['admin_sessions', 'secret_hash', 'expires_at'],
   ['ended_sessions', 'sid', 'tokens_until'],
   ['webhook_messages', 'webhook_id, id', 'forget_at'],
-  ['login_attempts', 'trace_id', 'at', `${attemptDays} days`],
+  ['login_attempts', 'trace_id', 'at', `${ttl} seconds`],
   ['retired_certificates', 'connection_id, sha256', 'retired_at', `${retiredDays} days`],
-  ['unknown_signers', 'connection_id, sha256', 'last_seen_at', `${attemptDays} days`],
+  ['unknown_signers', 'connection_id, sha256', 'last_seen_at', `${strangerDays} days`],
   ['signing_keys', 'kid', 'published_until'],
   ['sp_keys', 'id', 'retired_at', `${spKeyDays} days`],
 ]
@@ -43,9 +45,13 @@ const pauseMs = 20
  * Deletes what is over, batch by batch, until nothing is left, another replica does it, or `signal` says to stop; answers how
  * many rows went.
  */
-export async function purge(db: Pick<Db, 'query'>, now: Date, signal?: AbortSignal): Promise<number> {
+export async function purge(
+  db: Pick<Db, 'query'>,
+  now: Date,
+  { signal, ttl }: { signal?: AbortSignal; ttl?: number } = {},
+): Promise<number> {
   let gone = 0
-  for (const kind of mortal) {
+  for (const kind of mortal(ttl)) {
     for (;;) {
       const [row] = await db.query<{ held: boolean; gone: number }>(purgeSql(kind), [now])
       if (!row?.held) return gone

@@ -121,6 +121,7 @@ export const settings = {
     meaning: 'seconds that the gateway goes on from memory while the database is away',
     read: whole(0, 600),
   },
+  ATTEMPTS_TTL: { fallback: '2592000', meaning: 'seconds that login attempts are kept', read: whole(3600, 63_072_000) },
   LOGIN_TTL: { fallback: '600', meaning: 'seconds from the start of a login to its response', read: whole(30, 3600) },
   DRAIN_TIME: {
     fallback: '0',

@@ -26,13 +26,15 @@ test('rows whose time is over go, the others stay', async t => {
   t.equal(await purge(db, later(28_801)), 2, 'a session, and what the feed said of the one that was left')
   t.equal(await count('sessions'), 0)
   t.equal(await count('login_attempts'), 2)
-  t.equal(await purge(db, later(31 * 86_400)), 2)
+  t.equal(await purge(db, later(30 * 86_400)), 0)
+  t.equal(await purge(db, later(28_801), { ttl: 28_801 }), 0)
+  t.equal(await purge(db, later(28_801), { ttl: 28_800 }), 2, 'as ATTEMPTS_TTL says')
   t.equal(await count('people'), 1, 'people stay: their sub is for good')
 })
 
 test('an index serves the question which rows are over', async t => {
   const { db, clock } = await testApp(t)
-  for (const row of mortal) {
+  for (const row of mortal()) {
     const plan = await db.transaction(async tx => {
       await tx.query('set local enable_seqscan = off')
       return tx.query<{ 'QUERY PLAN': string }>(`explain ${purgeSql(row)}`, [clock.now])
@@ -54,7 +56,7 @@ test('more than a batch goes at once, by the one who holds the lease', async t =
   })
   const stopping = new AbortController()
   stopping.abort()
-  t.equal(await purge(db, new Date(), stopping.signal), 1000, 'one that leaves finishes its batch')
+  t.equal(await purge(db, new Date(), { signal: stopping.signal }), 1000, 'one that leaves finishes its batch')
   t.equal(await purge(db, new Date()), 1500)
   t.equal(await purge(db, new Date()), 0)
 })

@@ -11,6 +11,7 @@ import { freePort, temporaryFolder } from '../interop/support.ts'
 import { asAdmin } from '../support/database.ts'
 import { testIdp } from '../support/idp.ts'
 import { beginLoad, type Outcome } from './load.ts'
+import { beginChanges, unrecorded, verifiedChain } from './operator.ts'
 import { openPostgres } from './postgres.ts'
 import { until } from './process.ts'
 import { startReplica } from './replica.ts'
@@ -29,6 +30,7 @@ const { url: base } = await startReplica(root, { databaseUrl, publicUrl, setting
 const idp = testIdp()
 const where: Where = { idp, connection: await connect(base, idp) }
 const loads: Outcome[] = []
+const changes: string[] = []
 
 interface Fault {
   harm: () => Promise<unknown>
@@ -78,6 +80,7 @@ async function endure(t: Test, { harm, lasts = 0, heal, reads, unsure, begins }:
   t.equal((await deliver(used, base, where, form)).status, 303)
   const open = await begin(pending, base, where)
   const stop = beginLoad(base, where, 4)
+  const stopChanges = beginChanges(base, 200)
   await sleep(1_000)
 
   await harm()
@@ -110,6 +113,7 @@ async function endure(t: Test, { harm, lasts = 0, heal, reads, unsure, begins }:
   await sleep(1_000)
   const outcome = await stop()
   loads.push(outcome)
+  changes.push(...(await stopChanges()))
   const refused = outcome.failures.filter(({ why }) => !/ 503 /.test(why))
   t.same(refused, [], 'nothing but 503 was answered')
   t.comment(
@@ -209,5 +213,10 @@ test('nobody who was told to be signed in was forgotten, and nothing came in twi
   }
   t.equal(known, all.length)
   t.equal(again, 0)
-  t.comment(`${known} of ${all.length} logins are there, ${again} of ${all.length} replays came in`)
+  t.ok(changes.length > 20)
+  t.same(await unrecorded(fresh, changes), [], 'no change that was acknowledged is missing in the audit log')
+  t.match(await verifiedChain(t, databaseUrl), /^whole: /m)
+  t.comment(
+    `${changes.length} changes are in the audit log; ${known} of ${all.length} logins are there, ${again} of ${all.length} replays came in`,
+  )
 })

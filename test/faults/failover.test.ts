@@ -6,6 +6,7 @@ import { t as root, test } from 'tap'
 import { asAdmin } from '../support/database.ts'
 import { testIdp } from '../support/idp.ts'
 import { beginLoad } from './load.ts'
+import { beginChanges, unrecorded, verifiedChain } from './operator.ts'
 import { openCluster } from './patroni.ts'
 import { until } from './process.ts'
 import { openStage, startReplica } from './replica.ts'
@@ -24,6 +25,7 @@ test('the primary dies under load', async t => {
   const fromMemory = [...memory, `/saml/${where.connection.id}/metadata`]
   for (const { url: base } of replicas) for (const path of fromMemory) await known.ask(`${base}${path}`)
   const stop = beginLoad(publicUrl, where, 4)
+  const stopChanges = beginChanges(publicUrl)
   await sleep(3_000)
 
   await nodes[0].kill()
@@ -56,6 +58,7 @@ test('the primary dies under load', async t => {
   t.same(wrong, [], 'memory goes on')
   await sleep(2_000)
   const { signedIn, failures } = await stop()
+  const changes = await stopChanges()
   t.same(
     failures.filter(({ why }) => !/ 503 /.test(why)),
     [],
@@ -72,8 +75,11 @@ test('the primary dies under load', async t => {
   }
   t.equal(there, signedIn.length, 'nobody was forgotten')
   t.equal(again, 0, 'nothing came in twice')
+  t.ok(changes.length > 10)
+  t.same(await unrecorded(fresh, changes), [], 'no change that was acknowledged is missing in the audit log')
+  t.match(await verifiedChain(t, databaseUrl), /^whole: /m)
   t.comment(
     `signed in ${back} ms after the primary died; ${asked - wrong.length} of ${asked} answers from memory; ` +
-      `${there} of ${signedIn.length} logins are there, ${failures.length} were refused with 503, ${again} replays came in`,
+      `${there} of ${signedIn.length} logins are there, ${failures.length} were refused with 503, ${again} replays came in; ${changes.length} changes are in the audit log`,
   )
 })
