@@ -14,12 +14,17 @@ export interface ConnectionChange {
   trust: boolean
 }
 
-// Where people are sent and what the connection is called is not whom we believe. Everything else is, also what comes later.
-const harmless: readonly string[] = [
+// What a connection is called, how its requests look and whether it is switched on is not whom we believe. All else is, also what comes.
+const harmless: ReadonlySet<string> = new Set([
   ...['name', 'provider', 'default_return_to', 'request_binding', 'sign_requests', 'nameid_format', 'force_authn'],
-  ...['sign_on_url', 'logout_url', 'logout_response_url', 'logout_binding', 'tests'],
-  ...['sso_required', 'sso_exempt'],
-]
+  ...['logout_binding', 'tests', 'sso_required', 'sso_exempt', 'enabled'],
+])
+
+/** Whether one of these members says whom we believe, or who gets which tokens. */
+export function isTrust(members: readonly string[]): boolean {
+  return members.some(member => !harmless.has(member))
+}
+
 const unsaid: readonly string[] = ['id', 'version', 'created_at', 'updated_at']
 
 /** The change between two states of a connection, one of which may be that it is not there. */
@@ -31,7 +36,7 @@ export function changeOf(before: Connection | undefined, after: Connection | und
   return {
     action: !before ? 'created' : !after ? 'removed' : 'changed',
     ...{ connection: id, tenant, version, members },
-    trust: !before || !after || members.some(member => !harmless.includes(member)),
+    trust: !before || !after || isTrust(members),
   }
 }
 

@@ -3,6 +3,7 @@
 import { type Change, difference } from '../audit/event.ts'
 import { Problem } from '../problem.ts'
 import type { TrustedCertificate } from './certificate.ts'
+import { isTrust } from './change.ts'
 import { type Connection, type ConnectionSettings, settingsOf } from './connection.ts'
 import { bodyMembers, type ConnectionBody, type ConnectionDraft, readDraft } from './draft.ts'
 
@@ -14,22 +15,6 @@ export interface ConnectionVersion {
   settings: Partial<ConnectionSettings>
   certificates: TrustedCertificate[]
 }
-
-// Whom we believe, what we take from them, and what that makes of a person here.
-const trustMembers: ReadonlySet<string> = new Set([
-  ...[
-    'tenant',
-    'domains',
-    'issuer',
-    'sign_on_url',
-    'logout_url',
-    'logout_response_url',
-    'certificates',
-    'metadata_url',
-  ],
-  ...['require_signed', 'require_encrypted', 'allow_idp_initiated', 'allow_sha1_until', 'allow_cbc_unsigned'],
-  ...['sp_entity_id', 'acs_aliases', 'subject', 'attributes', 'roles'],
-])
 
 /** The settings of a connection and its certificates, as one object that can be compared. */
 export function snapshot(connection: Pick<ConnectionVersion, 'settings' | 'certificates'>): Record<string, unknown> {
@@ -47,7 +32,7 @@ export function versionDifference(
   after: Pick<ConnectionVersion, 'settings' | 'certificates'> | undefined,
 ): Pick<Change, 'before' | 'after' | 'trust'> {
   const { names, ...differing } = difference(before && snapshot(before), after && snapshot(after))
-  return { ...differing, trust: names.some(name => trustMembers.has(name)) }
+  return { ...differing, trust: isTrust(names) }
 }
 
 /** A change of a connection as it is recorded, with its versions; `came` is what came of it beside. */
