@@ -1,5 +1,6 @@
 // What a change of a connection was: which members, and whether it changes whom we believe or what is said of people.
 
+import { difference } from '../audit/event.ts'
 import type { Connection } from './connection.ts'
 
 /** A change as others are told of it: names of members, never their values. */
@@ -40,7 +41,7 @@ export function changeOf(before: Connection | undefined, after: Connection | und
   }
 }
 
+// In whatever order the members of an object came.
 function changedMembers(before: Connection, after: Connection): string[] {
-  const names = Object.keys(after) as (keyof Connection)[]
-  return names.filter(name => !unsaid.includes(name) && JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+  return difference(before, after).names.filter(name => !unsaid.includes(name))
 }

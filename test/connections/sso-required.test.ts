@@ -45,6 +45,11 @@ test('SSO is demanded only after somebody has signed in with the very settings t
   t.match(await change(connection, { sso_exempt: [] }), { status: 400, fields: ['sso_exempt'] })
   t.equal((await change(connection, { force_authn: false })).status, 200, 'what is demanded already stays so')
 
+  const roles = [{ grant: ['admin'], if: { groups: ['admins'] } }]
+  const written = await connect(app, idp, { ...domain('written'), roles })
+  await signIn(written)
+  t.equal((await change(written, { ...demand, roles })).status, 200, 'what is said again in another order is no change')
+
   const body = { tenant: 'acme', name: 'Two', issuer: idp.issuer, sign_on_url: 'https://idp.example/sso' }
   const fresh = { ...body, ...domain('two'), certificates: [idp.certificate], ...demand }
   t.match(await admin('POST', '/connections', fresh), { status: 400, body: { errors: [{ field: 'sso_required' }] } })
