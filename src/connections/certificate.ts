@@ -73,10 +73,17 @@ function readOne(body: string): IdpCertificate | string {
   return {
     sha256: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     pem: certificate.toString(),
-    subject: certificate.subject.replaceAll('\n', ', '),
+    subject: shownSubject(certificate.subject),
     not_before: certificate.validFromDate,
     not_after: certificate.validToDate,
   }
+}
+
+const longestSubject = 200
+
+// What a stranger calls itself is shown beside what is trusted: one line of bounded length, in which nothing hides or turns round.
+function shownSubject(subject: string | undefined): string {
+  return (subject ?? '').replaceAll('\n', ', ').replace(/\p{C}/gu, '?').slice(0, longestSubject)
 }
 
 function parse(der: Buffer): X509Certificate | undefined {

@@ -2,6 +2,7 @@
 
 import { X509Certificate } from 'node:crypto'
 import { t as root, test } from 'tap'
+import { selfSignedCertificate } from '../../src/saml/certificate.ts'
 import { testApp } from '../support/app.ts'
 import { connect, logIn, openBrowser, type TestConnection, whyRefused } from '../support/browser.ts'
 import { testIdp } from '../support/idp.ts'
@@ -80,4 +81,20 @@ test('nobody trusts a certificate without a link to that very connection, its fo
     t.match((await admin('GET', `/connections/${one.id}/unknown-signers`)).body.items, [{ sha256, fingerprint: pairs }])
   t.equal(await status(await opened(other.connection)), 303)
   t.equal((await admin('GET', `/connections/${connection.id}`)).body.version, 1, 'the other one is as it was')
+})
+
+test('what a stranger calls itself hides nothing and turns nothing round', async t => {
+  const { app } = await service
+  const connection = await connect(app, idp)
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000)
+  const certificate = selfSignedCertificate({
+    ...{ subject: 'Acme \u202Eretfa\u2066 \u200Bgood', publicKey: next.publicKey, privateKey: next.privateKey },
+    ...{ serial: Buffer.of(2), notBefore: days(-1), notAfter: days(1) },
+  })
+  const bareCertificate = certificate.replace(/-----[^-]+-----|\s/g, '')
+  await logIn(openBrowser(app), { ...next, issuer: idp.issuer, certificate, bareCertificate }, connection)
+  const { browser } = await opened(connection)
+  const { body } = await browser.get('/setup/certificates', page)
+  t.match(body, 'CN=Acme ?retfa? ?good')
+  t.notMatch(body, /[\u202E\u2066\u200B]/)
 })
