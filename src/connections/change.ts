@@ -18,7 +18,7 @@ export interface ConnectionChange {
 // What a connection is called, how its requests look and whether it is switched on is not whom we believe. All else is, also what comes.
 const harmless: ReadonlySet<string> = new Set([
   ...['name', 'provider', 'default_return_to', 'request_binding', 'sign_requests', 'nameid_format', 'force_authn'],
-  ...['logout_binding', 'tests', 'sso_required', 'sso_exempt', 'enabled'],
+  ...['logout_binding', 'tests', 'enabled'],
 ])
 
 /** Whether one of these members says whom we believe, or who gets which tokens. */

@@ -85,7 +85,10 @@ async function sceneFor(
   const secret = cookies.setup(request)
   const found = secret === undefined ? undefined : await session(secret)
   if (secret === undefined || !found) throw new Problem('setup_session_over')
-  return views.sceneOf(found, secret, await findConnection(found.link.target_id), clock())
+  const current = await findConnection(found.link.target_id)
+  // It was given to another tenant since the link was made.
+  if (current && current.tenant !== found.link.tenant) throw new Problem('setup_session_over')
+  return views.sceneOf(found, secret, current, clock())
 }
 
 function readingSteps(get: (path: string, step: Step) => void, deps: SetupPagesDeps): void {

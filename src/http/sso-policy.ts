@@ -6,6 +6,9 @@ import { domainOf, type FindDeps } from '../logins/find.ts'
 import { Problem } from '../problem.ts'
 import type { Doors } from './send.ts'
 
+// Of one domain: were one left out, nobody would hear what it demands.
+const all = 10_000
+
 /** The door. */
 export function ssoPolicyDoors({ list, publicUrl }: FindDeps & { publicUrl: string }): Doors {
   const shown = ({ id, tenant, name, sso_required }: Connection) => ({
@@ -17,7 +20,7 @@ export function ssoPolicyDoors({ list, publicUrl }: FindDeps & { publicUrl: stri
       const domain = domainOf({ email })
       if (domain === undefined)
         throw new Problem('invalid_request', { mistakes: [{ field: 'email', message: 'is no e-mail address.' }] })
-      const connections = await list({ domain, enabled: true, limit: 50 })
+      const connections = await list({ domain, enabled: true, limit: all })
       return { required: mustSignIn(email, connections), connections: connections.map(shown) }
     },
   }

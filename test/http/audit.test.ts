@@ -100,7 +100,12 @@ test('what decides about trust is marked, member by member', async t => {
   const { admin, clock } = await service
   const soon = new Date(clock.now.getTime() + 10 * day).toISOString().slice(0, 10)
   const changes = {
-    ...{ issuer: 'https://idp.example/2', sign_on_url: 'https://idp.example/2', logout_url: 'https://idp.example/out' },
+    ...{
+      sso_exempt: ['root@acme.example'],
+      issuer: 'https://idp.example/2',
+      sign_on_url: 'https://idp.example/2',
+      logout_url: 'https://idp.example/out',
+    },
     ...{ require_signed: 'both', allow_sha1_until: soon, allow_cbc_unsigned: true, allow_idp_initiated: true },
     ...{ sp_entity_id: 'urn:sp', acs_aliases: ['https://old.example/acs'], subject: 'uid', tenant: 'acme-2' },
     ...{

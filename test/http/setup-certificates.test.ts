@@ -75,12 +75,15 @@ test('nobody trusts a certificate without a link to that very connection, its fo
   t.equal(await status({ ...setUp, browser: openBrowser(app) }), 401)
   t.equal(await status(await opened()), 404, 'a link to a connection that is not there yet')
   t.equal((await setUp.browser.get(`/setup/certificates?sha256=${sha256}&version=1`, page)).statusCode, 200)
+  await admin('PATCH', `/connections/${connection.id}`, { tenant: 'globex' })
+  t.equal(await status(setUp, { version: '2' }), 401, 'a connection that is another tenant’s now')
+  await admin('PATCH', `/connections/${connection.id}`, { tenant: 'acme' })
   await admin('DELETE', `/setup-links/${setUp.link.id}`)
   t.equal(await status(setUp), 401, 'a link that was taken back')
   for (const one of [connection, other.connection])
     t.match((await admin('GET', `/connections/${one.id}/unknown-signers`)).body.items, [{ sha256, fingerprint: pairs }])
   t.equal(await status(await opened(other.connection)), 303)
-  t.equal((await admin('GET', `/connections/${connection.id}`)).body.version, 1, 'the other one is as it was')
+  t.equal((await admin('GET', `/connections/${connection.id}`)).body.version, 3, 'the other one is as it was')
 })
 
 test('what a stranger calls itself hides nothing and turns nothing round', async t => {
