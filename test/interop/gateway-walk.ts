@@ -120,6 +120,7 @@ export const forged: [string, string][] = [
   ...['X-Auth-Subject', 'x-auth-subject', 'X-AUTH-EMAIL', 'X-Auth-Roles', 'X-Auth-Tenant', 'X-Auth-Anything'].map(
     (name): [string, string] => [name, 'forged'],
   ),
+  ...['X-Auth-Omitted', 'x-auth-login', 'X_Auth_Omitted'].map((name): [string, string] => [name, 'forged']),
   ...['X_Auth_Subject', 'X-Auth_Email', 'x_auth-roles', 'X_AUTH_TENANT', 'X_Auth_Anything'].map(
     (name): [string, string] => [name, 'forged'],
   ),
@@ -315,8 +316,8 @@ function notAccepted(stage: GatewayStage) {
   })
 }
 
-// What the service keeps in memory may be a few seconds old.
-async function until(status: () => Promise<number>, wanted: number): Promise<number> {
+/** Asks until the status is `wanted`, as what the service keeps in memory may be a few seconds old; answers the last one. */
+export async function until(status: () => Promise<number>, wanted: number): Promise<number> {
   for (let tries = 0; tries < 60 && (await status()) !== wanted; tries += 1) await sleep(100)
   return status()
 }
