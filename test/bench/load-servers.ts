@@ -5,7 +5,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { TestIdp } from '../support/idp.ts'
@@ -24,6 +24,7 @@ export const polisVersion = '26.2.0'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const polisFolder = join(root, '.peers/polis')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
 const adminKey = 'an-admin-key-for-the-load-test-of-some-length'
 const headers = { authorization: `Bearer ${adminKey}`, 'content-type': 'application/json' }
 const callback = 'https://app.example/cb'
@@ -32,12 +33,14 @@ const callback = 'https://app.example/cb'
 export async function startAssay(databaseUrl: string, settings: Record<string, string>) {
   const port = await freePort()
   const env = {
-    ...{ PATH: process.env['PATH'] ?? '', PORT: String(port), DATABASE_URL: databaseUrl, ADMIN_API_KEY: adminKey },
+    ...{ PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, PORT: String(port) },
+    ...{ DATABASE_URL: databaseUrl, ADMIN_API_KEY: adminKey },
     ...{ ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'), TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'warn' },
-    ...{ NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/compiled'), ...settings },
+    ...settings,
   }
+  const command = `exec env ${scripts.start}`
   const start = performance.now()
-  const child = spawn(process.execPath, ['src/server.ts'], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
+  const child = spawn('sh', ['-c', command], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] })
   const base = `http://127.0.0.1:${port}`
   while (!(await answers(`${base}/readyz`))) {
     if (child.exitCode !== null) throw new Error('Assay does not start')

@@ -24,7 +24,10 @@ test('no container may write to its image or gain rights, and ours are not root'
 
 test('the service is process 1, without any capability, and cannot write where it runs', async t => {
   const { Id: id } = await container('assay')
-  t.equal(await docker('exec', id, 'cat', '/proc/1/cmdline'), 'node\0src/server.ts\0')
+  t.equal(
+    await docker('exec', id, 'cat', '/proc/1/cmdline'),
+    'node\0--max-semi-space-size=8\0--heap-growing-percent=100\0src/server.ts\0',
+  )
   const status = await docker('exec', id, 'cat', '/proc/1/status')
   t.match(status, /^Uid:\t1000\t1000\t1000\t1000$/m)
   t.match(status, /^CapPrm:\t0+\nCapEff:\t0+\nCapBnd:\t0+$/m)

@@ -58,3 +58,13 @@ test('nothing has to run at installation: the image and the first start ignore s
     'only what XSD_VALIDATOR=jvm compiles, which the service does itself',
   )
 })
+
+test('the service runs with the same flags wherever it starts, or what was compiled for it is of no use', async t => {
+  const { scripts } = JSON.parse(read('package.json'))
+  const flags = /MALLOC_ARENA_MAX=2 node (--.+) src\/server\.ts$/.exec(scripts.start)?.[1]?.split(' ') ?? []
+  t.equal(flags.length, 2)
+  const dockerfile = read('Dockerfile')
+  t.match(dockerfile, ` node ${flags.join(' ')} -e "import('/app/src/house.ts')"`)
+  t.match(dockerfile, `CMD ${JSON.stringify(['node', ...flags, 'src/server.ts']).replaceAll(',', ', ')}`)
+  t.match(dockerfile, / MALLOC_ARENA_MAX=2$/m)
+})
